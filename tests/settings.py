@@ -1,0 +1,21 @@
+"""The product's settings with known keys and a quick password hash; the database is chosen by DATABASE_URL as ever."""
+
+import base64
+import os
+
+os.environ.setdefault("TRAEDESTEN_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
+os.environ.setdefault("TRAEDESTEN_ENCRYPTION_KEYS", base64.urlsafe_b64encode(bytes(range(32))).decode())
+os.environ["TRAEDESTEN_DEBUG"] = os.environ["TRAEDESTEN_DEMO"] = os.environ["TRAEDESTEN_HTTPS"] = "false"
+os.environ["TRAEDESTEN_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+
+from traedesten.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# A file, not memory: a live server's threads then each have a connection of their own, as in use.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" and os.environ.get("TRAEDESTEN_TEST_FILE"):
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["TRAEDESTEN_TEST_FILE"]}

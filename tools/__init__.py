@@ -1,0 +1,1 @@
+"""What sets up, checks and tests the tree; nothing here is part of the running product."""
