@@ -1,0 +1,1 @@
+"""What happened, as an append-only journal of entries; it refuses to know what was promised about it."""

@@ -1,0 +1,3 @@
+from traedesten.offers.models.offer import Offer
+
+__all__ = ["Offer"]

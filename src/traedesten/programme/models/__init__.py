@@ -1,0 +1,33 @@
+from traedesten.programme.models.activity import Activity
+from traedesten.programme.models.budget_line import BudgetLine
+from traedesten.programme.models.closed_week import ClosedWeek
+from traedesten.programme.models.criterion import Criterion
+from traedesten.programme.models.focus_area import FocusArea
+from traedesten.programme.models.milestone import Milestone
+from traedesten.programme.models.partner import Partner
+from traedesten.programme.models.phase import Phase
+from traedesten.programme.models.position import Position
+from traedesten.programme.models.programme import Programme
+from traedesten.programme.models.role_grant import RoleGrant
+from traedesten.programme.models.tag import Tag
+from traedesten.programme.models.target import Target
+from traedesten.programme.models.topic import Topic
+from traedesten.programme.models.version import Version
+
+__all__ = [
+    "Activity",
+    "BudgetLine",
+    "ClosedWeek",
+    "Criterion",
+    "FocusArea",
+    "Milestone",
+    "Partner",
+    "Phase",
+    "Position",
+    "Programme",
+    "RoleGrant",
+    "Tag",
+    "Target",
+    "Topic",
+    "Version",
+]
