@@ -1,0 +1,53 @@
+"""Small pieces of the design system that need more than an include."""
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from traedesten.core import form
+
+register = template.Library()
+
+ICONS = "dkfds/img/all-svg-icons.svg"
+ALERT_VARIANTS = ("error", "warning", "success", "info")
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "", label: str = "") -> SafeString:
+    """An icon of the design system; silent to screen readers unless it has a label."""
+    told = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon-svg {}" focusable="false" {}><use href="{}#{}"></use></svg>',
+        classes,
+        told if label else SafeString(told),
+        static(ICONS),
+        name,
+    )
+
+
+@register.filter
+def alert_variant(message: Message) -> str:
+    """The alert a message of Django's levels is shown as."""
+    return next((variant for variant in ALERT_VARIANTS if variant in message.tags), "info")
+
+
+@register.filter
+def field_mark(field: BoundField) -> str:
+    """Whether the label says that the field must be filled or may be left out."""
+    return form.mark(field)
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """The id of what an error in the field should lead to: the input itself, or the first of its options."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.filter
+def along(value: float | None, whole: float | None) -> str:
+    """How far `value` is along a bar of 200 units that stands for `whole`, never past its end."""
+    share = float(value or 0) / float(whole) if whole else 0.0
+    return f"{max(0.0, min(1.0, share)) * 200:.1f}"

@@ -1,0 +1,13 @@
+"""Addresses of core's own pages."""
+
+from django.urls import path
+
+from traedesten.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("was/", views.accessibility, name="accessibility"),
+    path("licens/", views.licence, name="licence"),
+    path("sprog/", views.choose_language, name="language"),
+    path("galleri/", views.gallery, name="gallery"),
+]

@@ -1,0 +1,37 @@
+"""Pages that belong to no part of the work: accessibility, licence, the gallery, the choice of language."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django.views.i18n import set_language
+
+from traedesten.core.gallery import GalleryForm
+
+choose_language = login_not_required(set_language)
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, open to all."""
+    return render(request, "core/accessibility.html")
+
+
+@login_not_required
+@require_GET
+def licence(request: HttpRequest) -> HttpResponse:
+    """What this is built on and who may use it, open to all."""
+    return render(request, "core/licence.html")
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every shared component on one page, for those who build and for the tests."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    form = GalleryForm(request.POST or None)
+    form.is_valid()
+    steps = [_("Café"), _("Samtale"), _("Tilbud"), _("Fællesskab")]
+    return render(request, "core/gallery.html", {"form": form, "steps": steps})

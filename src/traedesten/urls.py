@@ -1,0 +1,34 @@
+"""All addresses. An app's own come from its `urls.py`, included here when the app has screens."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from csp.decorators import csp_update
+from django.urls import include, path
+
+from traedesten.desk import views as desk
+
+# Only what staff need of allauth: no sign-up, no reset by mail. The names are the ones allauth looks up.
+account_urls = [
+    path("ind/", account.login, name="account_login"),
+    path("ud/", account.logout, name="account_logout"),
+    path("lukket/", account.account_inactive, name="account_inactive"),
+    path("bekraeft/", account.reauthenticate, name="account_reauthenticate"),
+    path("adgangskode/", account.password_change, name="account_change_password"),
+    path("totrin/", mfa.index, name="mfa_index"),
+    path("totrin/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("totrin/bekraeft/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    # The one page with a picture (the QR code) inside its HTML.
+    path("totrin/app/", csp_update({"img-src": "data:"})(totp.activate_totp), name="mfa_activate_totp"),
+    path("totrin/app/fjern/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("totrin/noedkoder/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("totrin/noedkoder/nye/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("totrin/noedkoder/hent/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("log/", include(account_urls)),
+    path("", include("traedesten.core.urls")),
+]
