@@ -2,6 +2,7 @@
 
 import base64
 import os
+import tempfile
 
 os.environ.setdefault("TRAEDESTEN_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
 os.environ.setdefault("TRAEDESTEN_ENCRYPTION_KEYS", base64.urlsafe_b64encode(bytes(range(32))).decode())
@@ -16,6 +17,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-# A file, not memory: a live server's threads then each have a connection of their own, as in use.
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" and os.environ.get("TRAEDESTEN_TEST_FILE"):
-    DATABASES["default"]["TEST"] = {"NAME": os.environ["TRAEDESTEN_TEST_FILE"]}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: a live server's threads then each have a connection of their own, as in use.
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/traedesten-test-{os.getpid()}.sqlite3"}
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

@@ -13,11 +13,10 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 if sys.version_info < OLDEST:
+    found = sys.version.split()[0]
     sys.exit(
-        "Trædesten kræver Python 3.11 eller nyere; her er {0}. Angiv en anden: make run PYTHON=/sti/til/python3\n"
-        "Trædesten needs Python 3.11 or newer; this is {0}. Name another: make run PYTHON=/path/to/python3".format(
-            sys.version.split()[0]
-        )
+        f"Trædesten kræver Python 3.11 eller nyere; her er {found}. Angiv en anden: make run PYTHON=/sti/til/python3\n"
+        f"Trædesten needs Python 3.11 or newer; this is {found}. Name another: make run PYTHON=/path/to/python3"
     )
 
 from tools.place import ROOT, VENV, digest, is_stamped, put_stamp, say  # noqa: E402  (after the version is known)

@@ -1,0 +1,135 @@
+"""A real Chromium against a live server: pages at two widths, axe, and no fault in the console goes unseen."""
+
+import os
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from tools import chromium as finder
+from tools.place import DEV_ASSETS
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the thread that also asks the database
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+AXE = DEV_ASSETS / "axe-core" / "axe.min.js"
+PATIENCE = 10_000  # milliseconds
+NEVER_RIGHT = ("Content Security Policy", "Content-Security-Policy", "Refused to", "violates the following")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; without one every test that asks for it is skipped, with what to install."""
+    path = finder.find()
+    if path is None:
+        pytest.skip(finder.BY_HAND.splitlines()[0])
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=finder.arguments())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, live_server):
+    """A function that opens a page of its own visitor, `new_page(PHONE)`; what went wrong in them fails the test."""
+    contexts, problems = [], []
+
+    def open_page(viewport=DESKTOP, **options):
+        context = chromium.new_context(
+            viewport=viewport, base_url=live_server.url, locale="da-DK", timezone_id="Europe/Copenhagen", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.route("**/*", _only(live_server.url, problems))
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+        page.on("console", lambda message: _note(message, problems))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+def _only(address: str, problems: list[str]) -> Callable:
+    """Let through what the live server answers; anything else is a fault, for no page loads from elsewhere."""
+    host = urlsplit(address).netloc
+
+    def decide(route):
+        parts = urlsplit(route.request.url)
+        if parts.netloc == host or parts.scheme in ("data", "blob"):
+            route.continue_()
+        else:
+            problems.append(f"reaches another host: {route.request.url}")
+            route.abort()
+
+    return decide
+
+
+def _note(message, problems: list[str]) -> None:
+    if any(words in message.text for words in NEVER_RIGHT):
+        problems.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page(DESKTOP)
+
+
+@pytest.fixture
+def phone(new_page):
+    return new_page(PHONE)
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["360", "1280"])
+def any_page(request, new_page):
+    """The test runs twice: on a phone and on a desktop."""
+    return new_page(request.param)
+
+
+@pytest.fixture
+def log_in(live_server, client):
+    """`log_in(page, person)`: the person is logged in on that page without typing; test log-in itself elsewhere."""
+    from django.conf import settings
+
+    def enter(page, person):
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` fails on any accessibility fault in the page as it stands, and names each place."""
+
+    def check(page, *, without: tuple[str, ...] = ()):
+        if not AXE.is_file():
+            pytest.fail("axe-core is not fetched: python -m tools.fetch_assets --all")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = {"resultTypes": ["violations"], "rules": {name: {"enabled": False} for name in without}}
+        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        assert not found, f"{page.url}\n" + "\n".join(_readable(violation) for violation in found)
+
+    return check
+
+
+def _readable(violation: dict) -> str:
+    places = [f"    {' '.join(map(str, node['target']))}\n      {node['html'][:200]}" for node in violation["nodes"]]
+    return "\n".join([f"{violation['impact']}: {violation['help']} ({violation['id']})", *places])
+
+
+@pytest.fixture
+def fits():
+    """`fits(page)` fails when the page scrolls sideways."""
+
+    def check(page):
+        wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= seen, f"{page.url} is {wide} px wide in a window of {seen} px"
+
+    return check

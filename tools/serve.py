@@ -1,0 +1,135 @@
+"""Make ready what a running copy needs (secrets, browser packages, texts, database, demo) and serve it on this machine.
+
+Every step leaves a stamp in var/, so that a second start goes straight to serving.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+
+from tools import dev_env, fetch_assets, translations
+from tools.place import ROOT, SOURCE, VAR, digest, is_stamped, put_stamp, say
+
+DATABASE = VAR / "traedesten.sqlite3"
+MIGRATED = VAR / ".migrated"
+LOGIN = VAR / "demo-login.txt"
+HOST = "127.0.0.1"
+PORTS_TRIED = 50
+SLOWEST_START = 60  # seconds
+
+
+def prepare(*, afresh: bool = False) -> None:
+    """Bring var/ and assets/ up to date; with afresh, the demo is loaded even where there are programmes."""
+    dev_env.ensure()
+    try:
+        fetch_assets.ensure(("run",))
+    except fetch_assets.AssetError as error:
+        sys.exit(str(error))
+    translations.compile_stale()
+    fingerprint = database_fingerprint()
+    if afresh or not is_database_ready(fingerprint):
+        _migrate_and_fill(afresh=afresh)
+        put_stamp(MIGRATED, fingerprint)
+
+
+def database_fingerprint() -> str:
+    """Changes when a migration is added, ours or a library's, or when another database is named."""
+    ours = sorted(SOURCE.rglob("migrations/*.py"))
+    return digest([ROOT / "requirements" / "runtime.txt", *ours], os.environ.get("DATABASE_URL", ""))
+
+
+def is_database_ready(fingerprint: str) -> bool:
+    here = bool(os.environ.get("DATABASE_URL")) or DATABASE.exists()
+    return here and is_stamped(MIGRATED, fingerprint)
+
+
+def _migrate_and_fill(*, afresh: bool) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traedesten.settings")
+    import django  # why inside: the settings read var/dev.env, which is made just before
+    from django.apps import apps
+    from django.core.management import call_command, get_commands
+
+    django.setup()
+    say("Databasen bringes ajour …  /  Migrating")
+    call_command("migrate", verbosity=0, interactive=False)
+    if "demo" not in get_commands():
+        say("Der er ingen demo endnu (kommandoen traedesten demo mangler).  /  There is no demo command yet.")
+    elif afresh or not apps.get_model("programme", "Programme")._default_manager.exists():
+        say("Demoen fyldes i …  /  Loading the demo")
+        call_command("demo")
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port, or the next one nobody listens on."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((HOST, port))
+            except OSError:
+                continue
+        if port != wanted:
+            say(f"Port {wanted} er optaget; bruger {port}.  /  Port {wanted} is taken; using {port}.")
+        return port
+    sys.exit(f"Ingen ledig port fra {wanted}. Vælg en anden: make run PORT=9000  /  No free port; choose another.")
+
+
+def serve(port: int) -> int:
+    """Start the server, tell the address once it answers, and stay until it ends; its exit code."""
+    began = time.monotonic()
+    command = [sys.executable, "-m", "traedesten", "runserver", f"{HOST}:{port}"]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        if _answers(server, port):
+            say(_banner(port, time.monotonic() - began))
+        return server.wait()
+    except KeyboardInterrupt:  # the terminal has sent it to the server as well
+        return 0 if server.wait() in (0, -signal.SIGINT) else 1
+
+
+def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
+    deadline = time.monotonic() + SLOWEST_START
+    while server.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as trial:
+            if trial.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def _banner(port: int, seconds: float) -> str:
+    login = LOGIN.read_text(encoding="utf-8").rstrip() if LOGIN.exists() else ""
+    return "\n".join(
+        [
+            "",
+            f"  Trædesten kører: http://{HOST}:{port}/   (startede på {seconds:.1f} s; stop med Ctrl+C)",
+            f"  Trædesten is running at that address (started in {seconds:.1f} s; stop with Ctrl+C)",
+            *[f"  {line}" for line in login.splitlines()],
+            "",
+        ]
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--demo-only", action="store_true", help="load the demo and stop")
+    options = parser.parse_args()
+    prepare(afresh=options.demo_only)
+    return 0 if options.demo_only else serve(free_port(options.port))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
