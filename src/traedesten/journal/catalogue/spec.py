@@ -82,11 +82,16 @@ MEDIA = ("newsletter", "website", "facebook", "postcard", "poster", "screen", "p
 class TallySpec:
     """The one kind that is not an entry: a device's running sums for a session (see `journal.models.Tally`)."""
 
-    code: str = "tally"
-    name: Any = _("Optælling med stempelkort")
-    sentence: Any = _("Én tablets løbende summer for én åbning; ingen række om en gæst.")
-    rows: tuple[str, ...] = ("32", "33", "46")
+    code: str
+    name: Any
+    sentence: Any
+    rows: tuple[str, ...]
     sensitivity: Sensitivity = Sensitivity.WORKING
 
 
-TALLY = TallySpec()
+TALLY = TallySpec(
+    "tally",
+    _("Optælling med stempelkort"),
+    _("Én tablets løbende summer for én åbning; ingen række om en gæst."),
+    ("32", "33", "46"),
+)

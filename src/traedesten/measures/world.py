@@ -1,0 +1,203 @@
+"""From the database to the engine: one programme's current entries and the few rows they refer to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Sum
+
+from measure_engine.world import (
+    ActivityRow,
+    AreaFigure,
+    AreaRow,
+    InitiativeRow,
+    OfferRow,
+    OrganisationRow,
+    PhaseRow,
+    Row,
+    RunRow,
+    SessionRow,
+    World,
+)
+from traedesten.journal.models import Entry, Tally
+from traedesten.offers.models import Offer
+from traedesten.people.models import Subject, SubjectAlias
+from traedesten.places.models import Area, Organisation
+from traedesten.programme.models import Activity, Programme, Tag, Topic
+from traedesten.schedule.models import CourseRun, Initiative, Session
+
+READ_COLUMNS = (
+    "seq",
+    "kind",
+    "happened_on",
+    "activity_id",
+    "area_id",
+    "venue_id",
+    "session_id",
+    "run_id",
+    "offer_id",
+    "partner_id",
+    "subject_id",
+    "linked_subject_id",
+    "household_id",
+    "thread_id",
+    "step",
+    "topic_id",
+    "channel",
+    "source",
+    "sex",
+    "age_band",
+    "first_time",
+    "people",
+    "families",
+    "value",
+    "supersedes_id",
+    "is_withdrawal",
+)
+TOPIC = READ_COLUMNS.index("topic_id")
+
+
+def build(programme: Programme, kinds: Iterable[str]) -> World:
+    """The programme's world as known now, with entries of ``kinds`` only.
+
+    Ids are primary keys; an initiative's id is its thread's, as entries carry it. Superseded and withdrawn entries
+    are left out; which entries had happened by a date is the evaluator's business, not this function's.
+    """
+    organisations = {row.pk: row for row in _organisations(programme)}
+    return World(
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
+        rows=tuple(_rows(programme, sorted(set(kinds)))),
+        areas=tuple(_areas(programme)),
+        organisations=tuple(OrganisationRow(o.pk, o.code, o.name, o.kind) for o in organisations.values()),
+        activities=tuple(_activities(programme)),
+        offers=tuple(_offers(programme)),
+        runs=tuple(_runs(programme)),
+        sessions=tuple(_sessions(programme)),
+        initiatives=tuple(_initiatives(programme)),
+        phases=tuple(PhaseRow(p.code, p.starts_on, p.ends_on, p.name) for p in programme.phases.all()),
+        closed_weeks=frozenset(programme.closed_weeks.values_list("year", "week")),
+        aliases=dict(
+            SubjectAlias.objects.filter(alias__programme=programme).values_list("alias_id", "canonical_id")
+        ),
+        households=dict(
+            Subject.objects.filter(programme=programme, household__isnull=False).values_list("pk", "household_id")
+        ),
+        tallies=_tallies(programme),
+    )
+
+
+def _rows(programme: Programme, kinds: list[str]) -> list[Row]:
+    topics = dict(Topic.objects.filter(programme=programme).values_list("pk", "code"))
+    found = list(Entry.objects.filter(programme=programme, kind__in=kinds).order_by().values_list(*READ_COLUMNS))
+    superseded = {row[-2] for row in found if row[-2] is not None}
+    return [_row(row, topics) for row in found if not row[-1] and row[0] not in superseded]
+
+
+def _row(row: tuple[Any, ...], topics: dict[int, str]) -> Row:
+    seq, kind, on, *dimensions = row[:TOPIC]
+    channel, source, sex, age_band, first_time, people, families, value = row[TOPIC + 1 : -2]
+    topic = topics.get(row[TOPIC], "")
+    return Row(
+        seq, kind, on, None, *dimensions, topic, channel, source, sex, age_band, first_time, people, families, value
+    )
+
+
+def _organisations(programme: Programme) -> Iterable[Organisation]:
+    """Those the programme names anywhere: partners, providers, and partners of activities."""
+    named = (
+        Organisation.objects.filter(partnerships__programme=programme)
+        | Organisation.objects.filter(offers__programme=programme)
+        | Organisation.objects.filter(activities__programme=programme)
+    )
+    used = set(Entry.objects.filter(programme=programme).order_by().values_list("partner_id", flat=True).distinct())
+    runs = set(CourseRun.objects.filter(programme=programme).values_list("partner_id", flat=True))
+    return (named.distinct() | Organisation.objects.filter(pk__in=(used | runs) - {None}).distinct()).order_by("pk")
+
+
+def _areas(programme: Programme) -> Iterable[AreaRow]:
+    for area in Area.objects.filter(programmes=programme).prefetch_related("figures"):
+        figures = tuple(AreaFigure(f.valid_from, f.people, f.dwellings) for f in area.figures.all())
+        yield AreaRow(area.pk, area.code, area.name, figures)
+
+
+def _activities(programme: Programme) -> Iterable[ActivityRow]:
+    found = Activity.objects.filter(programme=programme).select_related("focus_area")
+    for activity in found.prefetch_related("areas", "tags", "partners"):
+        yield ActivityRow(
+            id=activity.pk,
+            code=activity.code,
+            name=activity.name,
+            focus_area=activity.focus_area.code if activity.focus_area else "",
+            parent=activity.parent_id,
+            areas=frozenset(area.pk for area in activity.areas.all()),
+            tags=frozenset(tag.code for tag in activity.tags.all()),
+            partners=frozenset(partner.pk for partner in activity.partners.all()),
+            form=activity.form,
+        )
+
+
+def _offers(programme: Programme) -> Iterable[OfferRow]:
+    for offer in Offer.objects.filter(programme=programme):
+        yield OfferRow(offer.pk, offer.code, offer.name, offer.provider_id, offer.kind, offer.is_external)
+
+
+def _tags_of(through: Any, owner: str, programme: Programme) -> dict[int, frozenset[str]]:
+    """Tag codes by row of one many-to-many table, in one query: sessions are many, so no row is fetched for its tags."""
+    codes = dict(Tag.objects.filter(programme=programme).values_list("pk", "code"))
+    found: dict[int, set[str]] = defaultdict(set)
+    for owner_id, tag_id in through.objects.filter(tag_id__in=codes).values_list(f"{owner}_id", "tag_id"):
+        found[owner_id].add(codes[tag_id])
+    return {key: frozenset(words) for key, words in found.items()}
+
+
+def _runs(programme: Programme) -> Iterable[RunRow]:
+    tags = _tags_of(CourseRun.tags.through, "courserun", programme)
+    for run in CourseRun.objects.filter(programme=programme).select_related("initiative"):
+        yield RunRow(
+            id=run.pk,
+            code=run.code,
+            name=run.name,
+            activity=run.activity_id,
+            area=run.area_id,
+            venue=run.venue_id,
+            starts_on=run.starts_on,
+            ends_on=run.ends_on,
+            tags=tags.get(run.pk, frozenset()),
+            partner=run.partner_id,
+            form=run.form,
+            rule=run.rule_numerator / run.rule_denominator,
+            offer=run.offer_id,
+            initiative=run.initiative.thread_id if run.initiative else None,
+        )
+
+
+def _sessions(programme: Programme) -> Iterable[SessionRow]:
+    tags = _tags_of(Session.tags.through, "session", programme)
+    found = Session.objects.filter(programme=programme).order_by().values_list(
+        "pk", "planned_on", "code", "name", "activity_id", "area_id", "venue_id", "run_id", "initiative__thread_id", "form"
+    )  # fmt: skip
+    for pk, on, code, name, activity, area, venue, run, initiative, form in found:
+        words = tags.get(pk, frozenset())
+        yield SessionRow(pk, on, code, name, activity, area, venue, run, initiative, words, form)
+
+
+def _initiatives(programme: Programme) -> Iterable[InitiativeRow]:
+    for row in Initiative.objects.filter(programme=programme):
+        yield InitiativeRow(
+            id=row.thread_id,
+            code=row.code,
+            name=row.name,
+            area=row.area_id,
+            activity=row.activity_id,
+            method=row.method,
+            with_civil_society=row.with_civil_society,
+            need=row.need_id,
+        )
+
+
+def _tallies(programme: Programme) -> dict[Any, int]:
+    sums = Tally.objects.filter(programme=programme).order_by().values("session_id").annotate(sum=Sum("visits"))
+    return {row["session_id"]: row["sum"] for row in sums}
