@@ -1,0 +1,39 @@
+"""What the engine needs of a language: a translator, Danish numbers and Danish dates.
+
+The engine knows no Django. Whoever calls it passes a translator (Django's, or gettext's own); without one the
+Danish text itself, which is the msgid, is used.
+"""
+
+from datetime import date
+from gettext import NullTranslations
+from typing import Protocol
+
+
+class Translator(Protocol):
+    def gettext(self, message: str, /) -> str: ...
+
+    def ngettext(self, singular: str, plural: str, n: int, /) -> str: ...
+
+
+DANISH: Translator = NullTranslations()
+
+MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+          "november", "december")  # fmt: skip
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a msgid that is kept in a table and translated when it is shown."""
+    return message
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """12345.678 -> "12.345,7"; whole numbers carry no decimals."""
+    rounded = round(value, decimals)
+    text = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def day(value: date, translator: Translator = DANISH) -> str:
+    """2026-11-20 -> "20. november 2026"."""
+    _ = translator.gettext
+    return f"{value.day}. {_(MONTHS[value.month - 1])} {value.year}"
