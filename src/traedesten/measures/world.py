@@ -56,6 +56,17 @@ READ_COLUMNS = (
     "supersedes_id",
     "is_withdrawal",
 )
+SESSION_COLUMNS = (
+    "pk",
+    "planned_on",
+    "code",
+    "name",
+    "activity_id",
+    "area_id",
+    "venue_id",
+    "run_id",
+    "initiative__thread_id",
+)
 TOPIC = READ_COLUMNS.index("topic_id")
 
 
@@ -79,9 +90,7 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
         initiatives=tuple(_initiatives(programme)),
         phases=tuple(PhaseRow(p.code, p.starts_on, p.ends_on, p.name) for p in programme.phases.all()),
         closed_weeks=frozenset(programme.closed_weeks.values_list("year", "week")),
-        aliases=dict(
-            SubjectAlias.objects.filter(alias__programme=programme).values_list("alias_id", "canonical_id")
-        ),
+        aliases=dict(SubjectAlias.objects.filter(alias__programme=programme).values_list("alias_id", "canonical_id")),
         households=dict(
             Subject.objects.filter(programme=programme, household__isnull=False).values_list("pk", "household_id")
         ),
@@ -145,7 +154,7 @@ def _offers(programme: Programme) -> Iterable[OfferRow]:
 
 
 def _tags_of(through: Any, owner: str, programme: Programme) -> dict[int, frozenset[str]]:
-    """Tag codes by row of one many-to-many table, in one query: sessions are many, so no row is fetched for its tags."""
+    """Tag codes by row of one many-to-many table, in one query, because sessions are many."""
     codes = dict(Tag.objects.filter(programme=programme).values_list("pk", "code"))
     found: dict[int, set[str]] = defaultdict(set)
     for owner_id, tag_id in through.objects.filter(tag_id__in=codes).values_list(f"{owner}_id", "tag_id"):
@@ -176,12 +185,9 @@ def _runs(programme: Programme) -> Iterable[RunRow]:
 
 def _sessions(programme: Programme) -> Iterable[SessionRow]:
     tags = _tags_of(Session.tags.through, "session", programme)
-    found = Session.objects.filter(programme=programme).order_by().values_list(
-        "pk", "planned_on", "code", "name", "activity_id", "area_id", "venue_id", "run_id", "initiative__thread_id", "form"
-    )  # fmt: skip
-    for pk, on, code, name, activity, area, venue, run, initiative, form in found:
-        words = tags.get(pk, frozenset())
-        yield SessionRow(pk, on, code, name, activity, area, venue, run, initiative, words, form)
+    found = Session.objects.filter(programme=programme).order_by().values_list(*SESSION_COLUMNS, "form")
+    for *columns, form in found:
+        yield SessionRow(*columns, tags.get(columns[0], frozenset()), form)
 
 
 def _initiatives(programme: Programme) -> Iterable[InitiativeRow]:
