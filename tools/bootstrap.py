@@ -6,6 +6,7 @@ Run as `python3 -m tools.bootstrap [--dev]` from the root. A second run finds it
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -106,19 +107,19 @@ def _pip(arguments: list[str], total: int) -> None:
         output, seen = [], 0
         for line in process.stdout:
             output.append(line)
-            if line.startswith(("Collecting ", "Requirement already satisfied")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
                 seen += 1
                 _show_progress(line, seen, total)
-            elif line.startswith("Installing collected"):
+            elif line.startswith("Installing collected") and total:
                 say("     pakker ud / unpacking …")
     if process.returncode:
         sys.exit("".join(output[-40:]) + "\nPakkerne kunne ikke installeres (se ovenfor).  /  Installing failed.")
 
 
 def _show_progress(line: str, seen: int, total: int) -> None:
-    if seen % 10 == 1 or seen == total:
-        words = line.removeprefix("Collecting ").removeprefix("Requirement already satisfied: ").split()
-        say(f"     {seen:>3}/{total}  {words[0] if words else ''}")
+    if total and seen % 10 == 0:
+        name = re.sub(r"^(Collecting|Processing|Requirement already satisfied:) ", "", line).split()[0]
+        say(f"     {seen:>3}/{total}  {Path(name).name}")
 
 
 if __name__ == "__main__":

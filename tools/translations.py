@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, mofile, pofile
-from babel.messages.extract import extract_python
+from babel.messages import extract as babel_extract
 
 from tools.place import ROOT, SOURCE, say
 
@@ -53,22 +53,10 @@ def messages(root: Path = SOURCE) -> Iterator[Message]:
 
 def _messages_in(path: Path, source: bytes, root: Path) -> Iterator[Message]:
     place = path.relative_to(root).as_posix()
-    options = {"encoding": "utf-8"}
-    for line, function, parts, _comments in extract_python(io.BytesIO(source), list(KEYWORDS), [], options):
-        message = _shape(function, parts if isinstance(parts, tuple) else (parts,))
+    found = babel_extract.extract("python", io.BytesIO(source), KEYWORDS, (), {"encoding": "utf-8"})
+    for line, message, _comments, context in found:
         if message:
-            yield (*message, place, line)
-
-
-def _shape(function: str | None, parts: tuple[str | None, ...]) -> tuple[str | None, str | tuple[str, ...]] | None:
-    """The context and text among a call's arguments; None where the text is not written out in the code."""
-    words = list(parts)
-    context = words.pop(0) if function and function.lstrip("n").startswith("pgettext") else None
-    wanted = 2 if function and function.startswith("n") else 1
-    texts = tuple(word for word in words[:wanted] if word)
-    if len(texts) < wanted:
-        return None
-    return context, texts if wanted == 2 else texts[0]
+            yield context, message if isinstance(message, str) else tuple(message), place, line
 
 
 def template_as_python(template: str) -> str:

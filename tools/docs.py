@@ -1,0 +1,76 @@
+"""Documents that are written by the code they describe: `make docs` writes them, `--check` says which are out of step.
+
+To add one: write a function without arguments that returns the page as text, and name it below.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tools.place import ROOT, say
+
+# the page, and "module:function" that writes it
+GENERATORS: dict[str, str] = {}
+
+MARK = "<!-- Skrevet af koden med `make docs`; ret ikke her.  /  Written by `make docs`; do not edit. -->\n\n"
+
+
+def text_of(generator: str) -> str:
+    module, _, name = generator.partition(":")
+    write: Callable[[], str] = getattr(importlib.import_module(module), name)
+    return write().rstrip("\n") + "\n"
+
+
+def page(path: str, generator: str) -> str:
+    """The whole file: a mark that it is generated, where its format knows comments, and the text."""
+    return (MARK if path.endswith(".md") else "") + text_of(generator)
+
+
+def difference(path: Path, wanted: str) -> str:
+    """What must change in the file for it to be in step; empty when nothing must."""
+    found = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return "".join(
+        difflib.unified_diff(
+            found.splitlines(keepends=True), wanted.splitlines(keepends=True), path.name, "generated", n=1
+        )
+    )
+
+
+def run(*, check: bool, generators: dict[str, str], root: Path = ROOT) -> list[str]:
+    """Write every page that is out of step, or only say so; the names of those that were."""
+    changed = []
+    for name, generator in generators.items():
+        wanted = page(name, generator)
+        gap = difference(root / name, wanted)
+        if gap:
+            changed.append(name)
+            if check:
+                say(gap[:4000])
+            else:
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_text(wanted, encoding="utf-8")
+    return changed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; fail when a page is out of step")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django  # why inside: the settings must be named first
+
+    django.setup()
+    changed = run(check=options.check, generators=GENERATORS)
+    for name in changed:
+        say(f"{name}: {'ude af trit; kør make docs  /  out of step; run make docs' if options.check else 'skrevet'}")
+    return 1 if changed and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
