@@ -9,6 +9,8 @@ import pytest
 
 from tools import translations
 
+pytest_plugins = ["tests.cast"]
+
 LOCAL_NAMES = {"localhost", "", None}
 
 

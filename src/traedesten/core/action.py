@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import models, transaction
 
+from traedesten.core import access
+from traedesten.core.access import Permission, Reach
 from traedesten.core.models import AuditEvent
 
 P = ParamSpec("P")
@@ -55,17 +57,29 @@ class Audited(Protocol):
     def audit_subject(self) -> AuditSubject: ...
 
 
+ReachOf = Callable[[Mapping[str, Any]], Reach]
+Needs = Permission | tuple[Permission, ...]
+
 ACTIONS: dict[str, Callable[..., Any]] = {}
+# What each action needs, by verb: one of these permissions. Empty for what only jobs and commands do.
+NEEDS: dict[str, tuple[Permission, ...]] = {}
 
 
-def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    verb: str, *, needs: Needs | None = None, reach: ReachOf = access.reach_of
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action named ``verb`` ("entry.record").
 
     The function takes keywords only, ``by`` among them (an `Actor`), and returns the noun it made or changed: a model
     with ``programme_id`` where it has one, or an object with ``audit_subject()``. One audit line is written beside it,
     in the same transaction. Raises TypeError where the signature lacks ``by`` or takes positional arguments, and
     ValueError when two actions share a verb.
+
+    A person must hold one of ``needs`` within the ``reach`` of the arguments, or the call raises PermissionDenied
+    before anything happens; a `System` job passes.
     """
+
+    needed = (needs,) if isinstance(needs, Permission) else needs or ()
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         _demand_signature(verb, function)
@@ -74,12 +88,14 @@ def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             if kwargs.get("by") is None:
                 raise TypeError(f"{verb} needs by=, who answers for it")
+            if needed and not isinstance(kwargs["by"], System):
+                access.demand(kwargs["by"], needed, reach(kwargs))
             with transaction.atomic():
                 noun = function(*args, **kwargs)
                 _write_line(verb, kwargs["by"], noun)
             return noun
 
-        ACTIONS[verb] = run
+        ACTIONS[verb], NEEDS[verb] = run, needed
         return run
 
     return decorate

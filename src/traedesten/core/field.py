@@ -12,7 +12,7 @@ from django.db import models
 from traedesten.core.encryption import decrypt, encrypt
 
 
-class CompactUUIDField(models.Field):  # type: ignore[type-arg]
+class CompactUUIDField(models.Field):
     """A UUID in 16 bytes on every database (Django's own takes 32 characters on SQLite)."""
 
     def db_type(self, connection: Any) -> str:
@@ -36,7 +36,7 @@ class CompactUUIDField(models.Field):  # type: ignore[type-arg]
         return found.bytes
 
 
-class CodeField(models.Field):  # type: ignore[type-arg]
+class CodeField(models.Field):
     """A code from a closed vocabulary, a word in Python and a small number in the database.
 
     ``vocabulary`` maps word -> number; the empty word is 0 and means "none". Numbers are never reused.
@@ -75,7 +75,7 @@ class CodeField(models.Field):  # type: ignore[type-arg]
         return self.vocabulary[word] if word else 0
 
 
-class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
+class EncryptedTextField(models.BinaryField):
     """Text that is encrypted before it reaches the database and cannot be searched there."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
