@@ -11,7 +11,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, mofile, pofile
@@ -66,7 +66,7 @@ def template_as_python(template: str) -> str:
     return "\n".join(CALL.findall(django_template.templatize(template)))
 
 
-def catalogue_of(found: Iterator[Message], old: Catalog | None, language: str) -> Catalog:
+def catalogue_of(found: Iterable[Message], old: Catalog | None, language: str) -> Catalog:
     """A catalogue of these texts that keeps what the old one had translated; nothing is guessed."""
     fresh = Catalog(locale=language, project="Trædesten", charset="utf-8", fuzzy=False)
     for context, text, place, _line in found:
@@ -103,24 +103,28 @@ def as_text(catalogue: Catalog) -> bytes:
     return head.encode() + out.getvalue()
 
 
-def faults(found: Iterator[Message], catalogue: Catalog | None, language: str) -> list[str]:
+def faults(found: Iterable[Message], catalogue: Catalog | None, language: str) -> list[str]:
     """What is wrong with a catalogue against the texts in the code, one line each."""
     wrong = []
-    for context, text, place, _line in dict.fromkeys(found):
+    for context, text, place, _line in found:
         message = catalogue.get(text, context) if catalogue else None
-        strings = _strings(message.string) if message else ()
-        shown = text if isinstance(text, str) else text[0]
-        if not strings or not all(strings) or (message and message.fuzzy):
-            wrong.append(f"{place}: uden oversættelse til {language}: {shown!r}")
-        elif any(_placeholders(string) != _placeholders(shown) for string in strings[-1:]):
-            wrong.append(
-                f"{place}: oversættelsen til {language} har andre værdier i sig end {shown!r}: {strings[-1]!r}"
-            )
+        danish = _strings(text)
+        english = _strings(message.string) if message and not message.fuzzy else ()
+        if not english or not all(english):
+            wrong.append(f"{place}: uden oversættelse til {language}: {danish[0]!r}")
+        elif not _hold_the_same(danish, english):
+            wrong.append(f"{place}: {language} har andre værdier i sig end {danish[-1]!r}: {english[-1]!r}")
     return list(dict.fromkeys(wrong))
 
 
 def _strings(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def _hold_the_same(danish: tuple[str, ...], english: tuple[str, ...]) -> bool:
+    """The last form (the only one, or that of many) holds the same values; one of something may leave some out."""
+    allowed = set().union(*map(_placeholders, danish))
+    return _placeholders(danish[-1]) == _placeholders(english[-1]) and _placeholders(english[0]) <= allowed
 
 
 def _placeholders(text: str) -> set[str]:

@@ -39,7 +39,7 @@ def _long_functions(path: Path, lines: list[str]) -> Iterator[str]:
         if isinstance(node, Function):
             last = node.end_lineno or node.lineno
             size = last - node.lineno + 1
-            if size > LONGEST_FUNCTION and not any(REASON in line for line in lines[node.lineno - 2 : last]):
+            if size > LONGEST_FUNCTION and not any(REASON in line for line in lines[max(node.lineno - 2, 0) : last]):
                 yield f"{path}:{node.lineno}: {node.name} has {size} lines; shorten it, or say why in `{REASON} …`"
 
 

@@ -1,0 +1,62 @@
+"""Serving the demo: a free port, and a database brought up to date when something changed."""
+
+import socket
+
+import pytest
+
+from tools import serve
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as listener:
+        listener.bind((serve.HOST, 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_free_port_is_used_as_asked(taken):
+    with socket.socket() as trial:
+        trial.bind((serve.HOST, 0))
+        port = trial.getsockname()[1]
+    assert serve.free_port(port) == port
+
+
+def test_a_taken_port_is_passed_by_and_said(taken, capsys):
+    assert serve.free_port(taken) > taken
+    assert f"Port {taken} er optaget" in capsys.readouterr().out
+
+
+def test_no_free_port_is_said(taken, monkeypatch):
+    monkeypatch.setattr(serve, "PORTS_TRIED", 1)
+    with pytest.raises(SystemExit, match="Ingen ledig port"):
+        serve.free_port(taken)
+
+
+def test_a_new_migration_makes_the_database_stale(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve, "SOURCE", tmp_path)
+    monkeypatch.setattr(serve, "MIGRATED", tmp_path / ".migrated")
+    monkeypatch.setattr(serve, "DATABASE", tmp_path / "db.sqlite3")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    before = serve.database_fingerprint()
+    serve.put_stamp(serve.MIGRATED, before)
+    assert not serve.is_database_ready(before)  # the file is not there
+    serve.DATABASE.touch()
+    assert serve.is_database_ready(before)
+    (tmp_path / "app/migrations").mkdir(parents=True)
+    (tmp_path / "app/migrations/0002_more.py").write_text("")
+    assert not serve.is_database_ready(serve.database_fingerprint())
+
+
+def test_another_database_is_not_taken_for_ready(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    before = serve.database_fingerprint()
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/x")
+    assert serve.database_fingerprint() != before
+
+
+def test_the_banner_tells_the_address_and_the_demos_log_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve, "LOGIN", tmp_path / "demo-login.txt")
+    assert "http://127.0.0.1:8123/" in serve._banner(8123, 1.0)
+    serve.LOGIN.write_text("Log ind som: mette@demo.example\n")
+    assert "mette@demo.example" in serve._banner(8123, 1.0)
