@@ -5,6 +5,7 @@ TRAEDESTEN_DEBUG, TRAEDESTEN_ALLOWED_HOSTS, TRAEDESTEN_HTTPS, TRAEDESTEN_DEMO, T
 `var/dev.env` (written by set-up, never committed) is read when it exists; the real environment wins over it.
 """
 
+import base64
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,21 +21,30 @@ env = Env()
 if (VAR_DIR / "dev.env").exists():
     env.read_env(str(VAR_DIR / "dev.env"), recurse=False)
 
+
+def is_fernet_key(text: str) -> bool:
+    """Whether the text is 32 bytes in url-safe base64, as `cryptography.fernet` wants them."""
+    try:
+        return len(base64.urlsafe_b64decode(text.encode("ascii"))) == 32
+    except ValueError:
+        return False
+
+
 # --- What kind of installation this is -------------------------------------------------------------------------------
 
 DEBUG = env.bool("TRAEDESTEN_DEBUG", False)
 DEMO = env.bool("TRAEDESTEN_DEMO", False)
-HTTPS = env.bool("TRAEDESTEN_HTTPS", not DEBUG)
+HTTPS = env.bool("TRAEDESTEN_HTTPS", not (DEBUG or DEMO))
 PROXIES = env.int("TRAEDESTEN_PROXIES", 0)
 
 SECRET_KEY = env.str("TRAEDESTEN_SECRET_KEY")
 ENCRYPTION_KEYS: list[str] = env.list("TRAEDESTEN_ENCRYPTION_KEYS")
-ALLOWED_HOSTS = env.list("TRAEDESTEN_ALLOWED_HOSTS", ["localhost", "127.0.0.1"] if DEBUG or DEMO else [])
+ALLOWED_HOSTS = env.list("TRAEDESTEN_ALLOWED_HOSTS", []) or (["localhost", "127.0.0.1"] if DEBUG or DEMO else [])
 
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("TRAEDESTEN_SECRET_KEY must be at least 32 random characters.")
-if not ENCRYPTION_KEYS:
-    raise ImproperlyConfigured("TRAEDESTEN_ENCRYPTION_KEYS must hold at least one Fernet key.")
+if not ENCRYPTION_KEYS or not all(is_fernet_key(key) for key in ENCRYPTION_KEYS):
+    raise ImproperlyConfigured("TRAEDESTEN_ENCRYPTION_KEYS must hold one Fernet key or more, parted by commas.")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("TRAEDESTEN_ALLOWED_HOSTS must name the addresses this installation answers to.")
 
@@ -74,7 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # above whitenoise: files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "traedesten.core.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -83,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "traedesten.core.navigation.remember_programme",
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked-out log-in
 ]
 
@@ -136,7 +147,6 @@ LANGUAGE_COOKIE_NAME = "sprog"
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Copenhagen"
 
 # --- Static files ----------------------------------------------------------------------------------------------------

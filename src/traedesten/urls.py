@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
 from django.urls import include, path
 
-from traedesten.desk import views as desk
+from traedesten.desk.views.home import home
 
 # Only what staff need of allauth: no sign-up, no reset by mail. The names are the ones allauth looks up.
 account_urls = [
@@ -28,7 +28,7 @@ account_urls = [
 ]
 
 urlpatterns = [
-    path("", desk.home, name="home"),
+    path("", home, name="home"),
     path("log/", include(account_urls)),
     path("", include("traedesten.core.urls")),
 ]

@@ -1,7 +1,12 @@
 """Renders every Django form with the design system's markup, allauth's included."""
 
+from typing import Any
+
+from django import forms
 from django.forms import BaseForm, BoundField
+from django.forms.fields import Field
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
 
 class DesignSystemRenderer(TemplatesSetting):
@@ -22,3 +27,32 @@ def mark(field: BoundField) -> str:
     if marks_optional(field.form):
         return "" if field.field.required else "optional"
     return "required" if field.field.required else ""
+
+
+class NamedErrors:
+    """Lets every field of a form say what to do about itself when it was left empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if field.error_messages.get("required") == Field.default_error_messages["required"]:
+                label = name if field.label is None else field.label
+                field.error_messages["required"] = _what_is_missing(field).format(label=label)
+
+
+def _what_is_missing(field: Field) -> str:
+    if isinstance(field, forms.MultipleChoiceField):
+        return _("Vælg mindst ét svar under “{label}”.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Vælg et svar under “{label}”.")
+    if isinstance(field, forms.BooleanField):
+        return _("Sæt kryds ved “{label}” for at gå videre.")
+    return _("Udfyld “{label}”.")
+
+
+class Form(NamedErrors, forms.Form):
+    """The form to start from: errors name their field."""
+
+
+class ModelForm(NamedErrors, forms.ModelForm):
+    """The same for a form that stands for a model."""

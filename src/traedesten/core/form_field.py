@@ -13,8 +13,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+from traedesten.core.writing import written_number
 
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{4}|\d{2})")
 DAY_MONTH = re.compile(r"(\d{1,2})\s*[./\-]\s*(\d{1,2})\.?")
@@ -155,7 +156,7 @@ class NumberInput(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal | int | float):
-            return number_format(value, use_l10n=True, force_grouping=False)
+            return written_number(value)
         return super().format_value(value)
 
 
@@ -197,7 +198,7 @@ class NumberField(forms.Field):
         super().validate(value)
         if value is not None:
             for code, limit in self._broken(Decimal(value)):
-                shown = {"value": number_format(value), "limit": limit, "decimals": self.decimals}
+                shown = {"value": written_number(value), "limit": limit, "decimals": self.decimals}
                 raise ValidationError(self.error_messages[code], code, shown)
 
     def _broken(self, value: Decimal) -> Iterable[tuple[str, str]]:
@@ -205,9 +206,9 @@ class NumberField(forms.Field):
         if self.decimals is not None and isinstance(exponent, int) and -exponent > self.decimals:
             yield ("whole" if self.decimals == 0 else "decimals", "")
         if self.least is not None and value < self.least:
-            yield "least", number_format(self.least)
+            yield "least", written_number(self.least)
         if self.most is not None and value > self.most:
-            yield "most", number_format(self.most)
+            yield "most", written_number(self.most)
 
 
 class WholeNumberField(NumberField):

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from traedesten.core.form import Form
 from traedesten.core.form_field import DateField, NumberField, PastDateField, TimeField, WholeNumberField
 
 PLACES = [("cafe", _("Caféen")), ("yard", _("Gården")), ("door", _("Ved døren"))]
 
 
-class GalleryForm(forms.Form):
+class GalleryForm(Form):
     """Exists to be looked at and tested; saves nothing."""
 
     title = forms.CharField(label=_("Overskrift"), max_length=40, help_text=_("Kort og genkendelig."))

@@ -33,9 +33,11 @@ def account_key(request: HttpRequest, credentials: Mapping[str, Any] | None) -> 
     return hmac.new(key, str(typed).strip().casefold().encode(), "sha256").hexdigest()
 
 
-def client_address(request: HttpRequest) -> str:
-    """The address the request came from, read past our own proxies only."""
-    return get_adapter(request).get_client_ip(request)
+def client_address(request: HttpRequest) -> str | None:
+    """The address the request came from, read past our own proxies only; None when no request came over the net."""
+    if not request.META.get("REMOTE_ADDR"):
+        return None
+    return str(get_adapter(request).get_client_ip(request))
 
 
 def lockout(request: HttpRequest, response: HttpResponse | None, credentials: Mapping[str, Any] | None) -> HttpResponse:

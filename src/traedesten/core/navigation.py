@@ -1,22 +1,25 @@
-"""The main menu: apps add their own places in it, so that the page frame need not know them.
+"""The main menu and the choice of programme: apps add their own, so that the page frame need not know them.
 
 An item belongs to one programme (its address takes `programme`, the code) or to the whole installation. Items of a
-programme are shown when one is at hand: the address names it, or the person worked in it last.
+programme are shown when one is at hand: the address names it, it is the one last worked in, or there is only one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
 SESSION_KEY = "programme"
+REMEMBERED = "_programmes"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One place in the menu. `section` is the start of the view names that count as being there."""
 
-    label: str
+    label: Any  # a str, or a lazy one
     view: str
     order: int
     section: str = ""
@@ -25,14 +28,16 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """An item as one page shows it."""
+    """An item, or a programme to switch to, as one page shows it."""
 
-    label: str
+    label: Any
     href: str
     current: bool
 
 
+Programmes = Callable[[Any], list[tuple[str, str]]]
 _items: dict[str, Item] = {}
+_programmes_of: list[Programmes] = []
 
 
 def register(item: Item) -> None:
@@ -40,13 +45,28 @@ def register(item: Item) -> None:
     _items[item.view] = item
 
 
+def install(programmes_of: Programmes) -> None:
+    """Say who knows which programmes, as (code, name), a person may see."""
+    _programmes_of[:] = [programmes_of]
+
+
+def programmes(request: HttpRequest) -> dict[str, str]:
+    """Names by code of the programmes the person may see, asked once per request."""
+    if not hasattr(request, REMEMBERED):
+        user = getattr(request, "user", None)
+        known = bool(user and user.is_authenticated and _programmes_of)
+        setattr(request, REMEMBERED, dict(_programmes_of[0](user)) if known else {})
+    found: dict[str, str] = getattr(request, REMEMBERED)
+    return found
+
+
 def current_programme(request: HttpRequest) -> str:
-    """The code of the programme the page is about, else of the one last worked in, else empty."""
-    match = request.resolver_match
-    if match and match.kwargs.get("programme"):
-        return str(match.kwargs["programme"])
-    session = getattr(request, "session", None)
-    return str(session.get(SESSION_KEY, "")) if session is not None else ""
+    """The code of the programme the page is about, else of the one last worked in, else of the only one."""
+    match, session, known = request.resolver_match, getattr(request, "session", {}), programmes(request)
+    for code in (match.kwargs.get("programme") if match else None, session.get(SESSION_KEY)):
+        if code in known:
+            return str(code)
+    return next(iter(known)) if len(known) == 1 else ""
 
 
 def menu(request: HttpRequest) -> list[Link]:
@@ -54,18 +74,49 @@ def menu(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    links = (_link(item, request) for item in sorted(_items.values(), key=lambda item: item.order))
-    return [link for link in links if link]
+    code, name = current_programme(request), request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        Link(label=item.label, href=href, current=name.startswith(item.section or item.view))
+        for item in _in_order()
+        if (href := _address(item, code))
+    ]
 
 
-def _link(item: Item, request: HttpRequest) -> Link | None:
-    code = current_programme(request)
+def switch(request: HttpRequest) -> list[Link]:
+    """The person's programmes, each leading to where work in it begins; the current one marked."""
+    current = current_programme(request)
+    return [
+        Link(label=name, href=start_of(request, code), current=code == current)
+        for code, name in programmes(request).items()
+    ]
+
+
+def start_of(request: HttpRequest, code: str) -> str:
+    """The first place of the menu in this programme; empty while no app has one."""
+    return next((href for item in _in_order() if item.per_programme and (href := _address(item, code))), "")
+
+
+def _in_order() -> list[Item]:
+    return sorted(_items.values(), key=lambda item: item.order)
+
+
+def _address(item: Item, code: str) -> str:
     if item.per_programme and not code:
-        return None
+        return ""
     try:
-        href = reverse(item.view, kwargs={"programme": code} if item.per_programme else None)
+        return reverse(item.view, kwargs={"programme": code} if item.per_programme else None)
     except NoReverseMatch:
-        return None
-    match = request.resolver_match
-    name = match.view_name if match else ""
-    return Link(label=item.label, href=href, current=name.startswith(item.section or item.view))
+        return ""
+
+
+def remember_programme(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Any:
+    """Middleware: the programme of the last page that was shown is the one the menu is about on the next."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        code = request.resolver_match.kwargs.get("programme") if request.resolver_match else None
+        if code and response.status_code == 200 and request.session.get(SESSION_KEY) != code:
+            request.session[SESSION_KEY] = code
+        return response
+
+    return answer

@@ -32,6 +32,5 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
     form = GalleryForm(request.POST or None)
-    form.is_valid()
     steps = [_("Café"), _("Samtale"), _("Tilbud"), _("Fællesskab")]
     return render(request, "core/gallery.html", {"form": form, "steps": steps})

@@ -6,7 +6,8 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
-        from traedesten.core import access
-        from traedesten.programme import rules
+        from traedesten.core import access, navigation
+        from traedesten.programme import queries, rules
 
         access.install(rules.authority)
+        navigation.install(lambda staff: list(queries.visible_to(staff).values_list("code", "name")))

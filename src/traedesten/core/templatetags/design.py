@@ -1,13 +1,16 @@
 """Small pieces of the design system that need more than an include."""
 
+from datetime import date
+from decimal import Decimal
+
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from traedesten.core import form
+from traedesten.core import form, writing
 
 register = template.Library()
 
@@ -51,3 +54,21 @@ def along(value: float | None, whole: float | None) -> str:
     """How far `value` is along a bar of 200 units that stands for `whole`, never past its end."""
     share = float(value or 0) / float(whole) if whole else 0.0
     return f"{max(0.0, min(1.0, share)) * 200:.1f}"
+
+
+@register.filter
+def number(value: Decimal | float | int | None, decimals: int | None = None) -> str:
+    """A number with the language's separators, a dash for none. Plain {{ 2026 }} stays as it is, for years and ids."""
+    return "–" if value is None else writing.written_number(value, decimals)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words, empty for none."""
+    return "" if value is None else writing.written_day(value)
+
+
+@register.filter
+def faulty_fields(form: BaseForm) -> int:
+    """How many fields the person can put right; an error of the whole form is none of them."""
+    return sum(bool(field.errors) for field in form.visible_fields())

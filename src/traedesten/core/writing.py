@@ -1,0 +1,22 @@
+"""How numbers and days are written to people in the language of the page."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+
+
+def written_number(value: Decimal | float | int, decimals: int | None = None) -> str:
+    """1250.5 as 1.250,5 in Danish. Without `decimals`, as many as the value has, at most two for a float."""
+    if decimals is None and isinstance(value, float):
+        value = Decimal(str(round(value, 2)))
+    if decimals is None and isinstance(value, Decimal):
+        value = value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    return number_format(value, decimals, force_grouping=True)
+
+
+def written_day(value: date, *, today: date | None = None) -> str:
+    """The day as people say it: "torsdag 20. november", with the year when it is not this one."""
+    this_year = (today or timezone.localdate()).year
+    return date_format(value, "l j. F" if value.year == this_year else "l j. F Y")
