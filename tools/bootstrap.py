@@ -41,8 +41,8 @@ def main(arguments: list[str]) -> None:
 def make_venv() -> bool:
     """Make .venv unless one of this Python's version is there and starts."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    stamp = VENV / ".made-by"
-    if is_stamped(stamp, version) and PYTHON.exists() and _starts(PYTHON):
+    stamp, made_for = VENV / ".made-for", f"Python {version} in {ROOT}"  # a tree that was moved needs a new one
+    if is_stamped(stamp, made_for) and PYTHON.exists() and _starts(PYTHON):
         return False
     if not has_venv():
         sys.exit(NO_VENV)
@@ -50,7 +50,7 @@ def make_venv() -> bool:
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
     if made.returncode:
         sys.exit(f"{made.stdout}{made.stderr}\n{NO_VENV}")
-    put_stamp(stamp, version)
+    put_stamp(stamp, made_for)
     return True
 
 
