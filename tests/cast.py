@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 import pytest
+from django.test import override_settings
 
 from traedesten.places.models import Area, AreaFigure, Organisation, Staff, Venue
 from traedesten.programme.models import (
@@ -204,13 +205,14 @@ def _session(activity: Activity, code: str, area: Area) -> Session:
 
 
 def _criterion(programme, code, text, activity, area) -> Criterion:
+    where = {"areas": [area.code]} if area else {}
     criterion = Criterion.objects.create(
         programme=programme,
         code=code,
         text=text,
         activity=activity,
         focus_area=activity.focus_area,
-        measure={"preset": "unique_people", "kinds": ["visit"], "activity": activity.code},
+        measure={"preset": "unique_people", "kinds": ["visit"], "activities": [activity.code], **where},
     )
     Target.objects.create(
         criterion=criterion, kind="reach_by", value=100, unit="people", ends_on=programme.ends_on, area=area
@@ -253,4 +255,6 @@ def cast(db) -> Cast:
 
 def log_in(client, person: Staff) -> None:
     """Let a test client be a person, without the log-in page."""
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    # why without axes: it asks where the request came from, and here there is none
+    with override_settings(AXES_ENABLED=False):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")

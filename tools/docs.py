@@ -16,7 +16,10 @@ from pathlib import Path
 from tools.place import ROOT, say
 
 # the page, and "module:function" that writes it
-GENERATORS: dict[str, str] = {}
+GENERATORS: dict[str, str] = {
+    "docs/roles.md": "tools.role_page:page",
+    "docs/data-dictionary.md": "tools.data_page:page",
+}
 
 MARK = "<!-- Skrevet af koden med `make docs`; ret ikke her.  /  Written by `make docs`; do not edit. -->\n\n"
 

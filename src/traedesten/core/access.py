@@ -123,6 +123,8 @@ def demand(by: Any, needs: tuple[Permission, ...], reach: Reach) -> None:
 
 def refusal(needs: tuple[Permission, ...]) -> str:
     """The Danish sentence for somebody whose role lacks what is needed."""
+    if not needs:
+        return _("Det gør kun systemet selv, for eksempel fra kommandolinjen.")
     wish = _(" eller ").join(str(need.description) for need in needs)
     return _("Din rolle giver ikke lov til at %(wish)s. Spørg den, der styrer rollerne, hvis du har brug for det.") % {
         "wish": wish

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+from django.apps import apps
 from django.db import models, transaction
+from django.utils.module_loading import module_has_submodule
 
 from traedesten.core import access
 from traedesten.core.access import Permission, Reach
@@ -76,10 +80,10 @@ def action(
     ValueError when two actions share a verb.
 
     A person must hold one of ``needs`` within the ``reach`` of the arguments, or the call raises PermissionDenied
-    before anything happens; a `System` job passes.
+    before anything happens; a `System` job passes. With ``needs=()`` only jobs and commands may.
     """
 
-    needed = (needs,) if isinstance(needs, Permission) else needs or ()
+    needed = (needs,) if isinstance(needs, Permission) else needs
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         _demand_signature(verb, function)
@@ -88,17 +92,26 @@ def action(
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             if kwargs.get("by") is None:
                 raise TypeError(f"{verb} needs by=, who answers for it")
-            if needed and not isinstance(kwargs["by"], System):
+            if needed is not None and not isinstance(kwargs["by"], System):
                 access.demand(kwargs["by"], needed, reach(kwargs))
             with transaction.atomic():
                 noun = function(*args, **kwargs)
                 _write_line(verb, kwargs["by"], noun)
             return noun
 
-        ACTIONS[verb], NEEDS[verb] = run, needed
+        ACTIONS[verb], NEEDS[verb] = run, needed or ()
         return run
 
     return decorate
+
+
+def load_actions() -> None:
+    """Import every installed app's actions, so that `ACTIONS` and `NEEDS` are whole."""
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "actions"):
+            package = importlib.import_module(f"{config.name}.actions")
+            for found in pkgutil.iter_modules(getattr(package, "__path__", [])):
+                importlib.import_module(f"{package.__name__}.{found.name}")
 
 
 def _demand_signature(verb: str, function: Callable[..., Any]) -> None:

@@ -7,29 +7,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
-class Sensitivity(StrEnum):
+class Described(StrEnum):
+    """A code with the Danish words for it in ``label``."""
+
+    label: Any
+
+    def __new__(cls, code: str, label: Any) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class Sensitivity(Described):
     """How much a field can say about a person, mildest first."""
 
-    PUBLIC = "public"
-    WORKING = "working"
-    PSEUDONYMOUS = "pseudonymous"
-    IDENTIFYING = "identifying"
-    SPECIAL = "special_category"
+    PUBLIC = "public", _("offentlig")
+    WORKING = "working", _("arbejdsoplysning, ikke om en person")
+    PSEUDONYMOUS = "pseudonymous", _("om en person uden navn (pseudonym)")
+    IDENTIFYING = "identifying", _("viser, hvem en person er")
+    SPECIAL = "special_category", _("følsom: helbred eller private forhold")
 
 
-class Retention(StrEnum):
+class Retention(Described):
     """How long a field is kept; the named periods that jobs and the data dictionary read."""
 
-    PROGRAMME_PLUS_5_YEARS = "programme_plus_5_years"
-    PERSON_PLUS_1_YEAR = "person_plus_1_year"
-    EMPLOYMENT = "employment"
-    LOG_2_YEARS = "log_2_years"
-    SESSION_14_DAYS = "session_14_days"
-    INDEFINITE = "indefinite"
+    PROGRAMME_PLUS_5_YEARS = "programme_plus_5_years", _("så længe programmet løber og 5 år efter")
+    PERSON_PLUS_1_YEAR = "person_plus_1_year", _("så længe personen er med og 1 år efter")
+    EMPLOYMENT = "employment", _("så længe medarbejderen har adgang")
+    LOG_2_YEARS = "log_2_years", _("2 år")
+    SESSION_14_DAYS = "session_14_days", _("højst 14 dage")
+    INDEFINITE = "indefinite", _("så længe systemet bruges")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class AuditEvent(models.Model):
 
     classification: ClassVar = classify(
         Retention.LOG_2_YEARS,
-        working="id verb object_type object_key programme_id count written_at",
+        working="id verb object_type programme_id count written_at",
+        pseudonymous="object_key",
         identifying="actor_id actor_label",
     )
 

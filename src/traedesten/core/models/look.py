@@ -29,8 +29,8 @@ class Look(models.Model):
 
     classification: ClassVar = classify(
         Retention.LOG_2_YEARS,
-        working="id way what programme_id object_key count looked_at",
-        pseudonymous="subject_id words",
+        working="id way what programme_id count looked_at",
+        pseudonymous="object_key subject_id words",
         identifying="actor_id actor_label",
     )
 

@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                         to="journal.entry",
                     ),
                 ),
-                ("title", models.CharField(max_length=300)),
+                ("title", traedesten.core.field.EncryptedTextField(null=True)),
                 ("text", traedesten.core.field.EncryptedTextField(null=True)),
                 ("consented_on", models.DateField(blank=True, null=True)),
             ],

@@ -70,7 +70,7 @@ class PublicationText(Detail):
 class StoryText(Detail):
     """A resident's story; it is published only with consent."""
 
-    title = models.CharField(max_length=300)
+    title = EncryptedTextField(null=True)
     text = EncryptedTextField(null=True)
     consented_on = models.DateField(null=True, blank=True)
 

@@ -1,0 +1,64 @@
+"""Role by role and action by action: who is let through and who is not, as docs/roles.md says."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tools import role_page
+from traedesten.core.access import OWN_ONLY, Reach
+from traedesten.core.action import ACTIONS, NEEDS, load_actions
+from traedesten.core.models import AuditEvent
+from traedesten.programme.roles import ROLES
+from traedesten.programme.rules import authority
+
+load_actions()
+
+# What an action must be given before it can tell what it reaches; the others are asked with the programme alone.
+GIVEN = {"staff.deactivate": lambda cast: {"staff": cast.worker}}
+
+
+def refused(verb, by, given):
+    """Whether the action stops at its door, before anything else of it runs."""
+    try:
+        ACTIONS[verb](by=by, **given)
+    except PermissionDenied:
+        return True
+    except Exception:
+        return False  # let in, and then told that arguments are missing
+    return False
+
+
+@pytest.mark.parametrize("verb", sorted(ACTIONS))
+def test_outsiders_and_closed_accounts_are_stopped_at_every_action(cast, verb):
+    given = GIVEN[verb](cast) if verb in GIVEN else {"programme": cast.here}
+    for name in ("worker_elsewhere", "leader_elsewhere", "administrator_elsewhere", "superuser", "stranger", "closed"):
+        assert refused(verb, cast.everyone[name], given), name
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize("verb", sorted(ACTIONS))
+def test_each_role_is_let_through_where_the_table_says_so(cast, verb):
+    given = GIVEN[verb](cast) if verb in GIVEN else {"programme": cast.here}
+    for code, role in ROLES.items():
+        allowed = bool((set(NEEDS[verb]) - OWN_ONLY) & set(role.permissions))
+        assert refused(verb, cast.holder_of(code), given) != allowed, code
+
+
+@pytest.mark.parametrize("verb", sorted(verb for verb, needs in NEEDS.items() if set(needs) & OWN_ONLY))
+def test_own_rows_only_where_the_table_says_own(cast, verb):
+    for code, role in ROLES.items():
+        holder, here = cast.holder_of(code), frozenset({cast.here.pk})
+        own = authority(holder, NEEDS[verb], Reach(here, owner_id=holder.pk))
+        others = authority(holder, NEEDS[verb], Reach(here, owner_id=cast.stranger.pk))
+        assert {(False, False): "", (True, False): "Egne", (True, True): "Ja"}[own, others] == role_page.reach(
+            role, NEEDS[verb]
+        ), code
+
+
+def test_the_page_has_every_role_permission_and_action():
+    page = role_page.page()
+    assert all(f"### {role.name}\n" in page for role in ROLES.values())
+    assert all(f"| `{verb}` |" in page for verb in ACTIONS)
+    line = next(line for line in page.splitlines() if line.startswith("| `grant.give` |"))
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    assert cells[1] == "give andre en rolle og tage den tilbage"
+    assert [bool(cell) for cell in cells[2:]] == [code == "administrator" for code in ROLES]

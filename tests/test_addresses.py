@@ -1,0 +1,99 @@
+"""Every address that names a programme: another programme's people get 404, whatever the view forgot.
+
+New addresses are found by themselves. A part of an address that is not known here is filled with something that does
+not exist, which is 404 for everybody; `PARTS` makes the test sharper for it.
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import log_in
+from traedesten.core import ids
+
+OUTSIDERS = ("worker_elsewhere", "leader_elsewhere", "administrator_elsewhere", "superuser", "stranger")
+
+PARTS = {
+    "programme": lambda cast: cast.here.code,
+    "criterion": lambda cast: cast.criterion.code,
+    "area": lambda cast: cast.area_here.code,
+    "activity": lambda cast: cast.cafe.code,
+    "session": lambda cast: cast.cafe_session.code,
+    "run": lambda cast: cast.run.code,
+    "kind": lambda cast: "contact",
+}
+BY_CONVERTER = {"IntConverter": 1, "UUIDConverter": ids.new_id(), "PathConverter": "ingen", "SlugConverter": "ingen"}
+
+
+def addresses(patterns=None, namespace=""):
+    """Name and converters of every named address."""
+    for found in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(found, URLResolver):
+            inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
+            yield from addresses(found.url_patterns, inner)
+        elif isinstance(found, URLPattern) and found.name:
+            yield f"{namespace}{found.name}", found.pattern.converters
+
+
+WITH_PROGRAMME = {name: converters for name, converters in addresses() if "programme" in converters}
+WITH_CRITERION = {name: converters for name, converters in WITH_PROGRAMME.items() if "criterion" in converters}
+ALONE = [name for name, converters in WITH_PROGRAMME.items() if set(converters) == {"programme"}]
+
+
+def address(cast, name, converters, **changed):
+    parts = {
+        part: changed.get(part) or (PARTS[part](cast) if part in PARTS else BY_CONVERTER.get(type(kind).__name__, "x"))
+        for part, kind in converters.items()
+    }
+    return reverse(name, kwargs=parts)
+
+
+def status(client, url):
+    """What a page answers; a page that only takes what is sent to it is sent nothing."""
+    got = client.get(url).status_code
+    return client.post(url).status_code if got == 405 else got
+
+
+def test_addresses_are_found():
+    names = dict(addresses())
+    assert "home" in names
+    assert "core:gallery" in names
+
+
+@pytest.mark.parametrize("name", sorted(WITH_PROGRAMME))
+def test_a_programme_s_pages_do_not_exist_for_people_outside_it(cast, client, name):
+    url = address(cast, name, WITH_PROGRAMME[name])
+    for outsider in OUTSIDERS:
+        log_in(client, cast.everyone[outsider])
+        assert (outsider, status(client, url)) == (outsider, 404)
+        assert client.post(url).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", sorted(WITH_PROGRAMME))
+def test_who_is_not_logged_in_is_asked_to(cast, client, name):
+    answer = client.get(address(cast, name, WITH_PROGRAMME[name]))
+    if answer.status_code == 405:
+        answer = client.post(address(cast, name, WITH_PROGRAMME[name]))
+    assert answer.status_code == 302
+    assert urlsplit(answer.url).path == reverse(settings.LOGIN_URL)
+
+
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_a_programme_s_pages_exist_for_somebody_in_it(cast, client, name):
+    url = address(cast, name, WITH_PROGRAMME[name])
+    found = set()
+    for insider in ("leader", "worker", "administrator", "officer"):
+        log_in(client, cast.everyone[insider])
+        found.add(status(client, url))
+    assert found - {403, 404}
+
+
+@pytest.mark.parametrize("name", sorted(WITH_CRITERION))
+def test_a_criterion_for_next_door_does_not_exist_for_the_area_s_worker(cast, client, name):
+    url = address(cast, name, WITH_CRITERION[name], criterion=cast.criterion_next_door.code)
+    log_in(client, cast.worker)
+    assert status(client, url) == 404
+    log_in(client, cast.worker_next_door)
+    assert status(client, url) != 404
