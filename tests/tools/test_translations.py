@@ -3,6 +3,9 @@
 import gettext
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
+from django.utils.translation import trans_real
 
 from tools import translations
 
@@ -132,3 +135,36 @@ def test_only_stale_files_are_compiled(tmp_path, monkeypatch, tree):
     (folder / "django.po").write_bytes(translations.as_text(catalogue(tree, ENGLISH)))
     assert translations.compile_stale() == 1
     assert translations.compile_stale() == 0
+
+
+PAGE = """{% load i18n %}{% translate "Nået 80 %" %}|{% blocktranslate trimmed with share=80 %}
+  Nået {{ share }} % af
+  målet
+{% endblocktranslate %}|{% blocktranslate count n=many trimmed %}
+  Én række på 5 %
+{% plural %}
+  {{ n }} rækker på 5 %
+{% endblocktranslate %}|{% translate "Maj" context "måned" %}|{{ nothing|default:_("Ukendt") }}"""
+
+
+def test_what_is_collected_is_what_a_template_looks_up(tmp_path, settings):
+    (tmp_path / "app/templates").mkdir(parents=True)
+    (tmp_path / "app/templates/page.html").write_text(PAGE, encoding="utf-8")
+    fresh = translations.catalogue_of(translations.messages(tmp_path), None, "en")
+    for message in fresh:
+        if message.id:
+            texts = message.id if isinstance(message.id, tuple) else (message.id,)
+            english = tuple(f"EN {text}" for text in texts)
+            message.string = english if isinstance(message.id, tuple) else english[0]
+    assert translations.faults(translations.messages(tmp_path), fresh, "en") == []
+    folder = tmp_path / "locale/en/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    translations._write_mo(folder / "django.mo", fresh)
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    trans_real._translations.clear()
+    try:
+        with translation.override("en"):
+            shown = Template(PAGE).render(Context({"many": 3, "nothing": ""}))
+    finally:
+        trans_real._translations.clear()
+    assert shown == "EN Nået 80 %|EN Nået 80 % af målet|EN 3 rækker på 5 %|EN Maj|EN Ukendt"
