@@ -92,14 +92,14 @@ def serve(port: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        if _answers(server, port):
+        if answers(server, port):
             say(_banner(port, time.monotonic() - began))
         return server.wait()
     except KeyboardInterrupt:  # the terminal has sent it to the server as well
         return 0 if server.wait() in (0, -signal.SIGINT) else 1
 
 
-def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
+def answers(server: subprocess.Popen[bytes], port: int) -> bool:
     deadline = time.monotonic() + SLOWEST_START
     while server.poll() is None and time.monotonic() < deadline:
         with socket.socket() as trial:
