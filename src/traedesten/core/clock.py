@@ -14,3 +14,8 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Denmark."""
     return timezone.localdate()
+
+
+def local_date(moment: datetime) -> date:
+    """The date in Denmark of a moment."""
+    return timezone.localdate(moment)

@@ -73,8 +73,8 @@ class KindSpec:
 
 
 NOTE = DetailColumn("note", _("Notat"))
-WAYS = ("door", "phone", "text", "yard", "laundry", "shop", "cafe", "office", "event", "mail", "online", "street")
-WAYS = (*WAYS, "school", "other")
+_MOST_WAYS = ("door", "phone", "text", "yard", "laundry", "shop", "cafe", "office", "event", "mail", "online", "street")
+WAYS = (*_MOST_WAYS, "school", "other")
 MEDIA = ("newsletter", "website", "facebook", "postcard", "poster", "screen", "press", "other")
 
 

@@ -1,0 +1,117 @@
+"""Taking in a device's running sums of a session: a higher revision takes the place of a lower one, without history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from traedesten.core import clock
+from traedesten.core.access import Permission
+from traedesten.core.action import Actor, action
+from traedesten.journal.models import Tally
+from traedesten.journal.models.tally import COUNTERS
+from traedesten.journal.receipt import Outcome, TallyReceipt
+from traedesten.journal.rules import Problem, past, reach
+from traedesten.journal.rules.column import read_count
+from traedesten.journal.rules.problem import CellError, did_you_mean, nearest
+from traedesten.programme.models import Version
+from traedesten.schedule.models import Session
+
+# Each counter and the counter it is a part of.
+PART_OF = {
+    "card_visits": "visits",
+    "new_guests": "visits",
+    "forgotten_or_lost": "visits",
+    "replaced_cards": "visits",
+    "new_without_card": "new_guests",
+    "second_by_card": "card_visits",
+    "quarter_first_by_card": "card_visits",
+    "period_first_by_card": "card_visits",
+    "quarter_asked_yes": "quarter_asked",
+    "period_asked_yes": "period_asked",
+    "audit_wrong": "audit_asked",
+}
+
+
+@action("tally.record", needs=Permission.RECORD_ENTRY, reach=reach.of_session)
+def record(
+    *,
+    by: Actor,
+    session: Session,
+    device: UUID,
+    revision: int,
+    counters: Mapping[str, Any],
+    today: date | None = None,
+) -> TallyReceipt:
+    """Keep a device's sums. NEW: kept. IDENTICAL: this revision is here. SUPERSEDED: a higher one is here.
+
+    CONFLICT: this revision is here with other sums. A counter that is left out is 0.
+    """
+    sums, problems = _read(counters)
+    problems += _session_problems(session, today or clock.today())
+    if revision < 1:
+        problems.append(Problem("revision", "range", _("Revisionen skal være 1 eller højere.")))
+    if problems:
+        return _receipt(None, Outcome.REFUSED, session, problems)
+    version = Version.objects.next_for(session.programme_id)
+    if past.Asked(session.programme_id).session_step(session.pk) == "cancelled":
+        message = _("Åbningen er aflyst og kan ikke tælles. Træk aflysningen tilbage først.")
+        return _receipt(None, Outcome.REFUSED, session, [Problem("session", "cancelled_session", message)])
+    kept = Tally.objects.filter(session=session, device=device).first()
+    if kept and kept.revision >= revision:
+        return _ignored(kept, revision, sums, session)
+    tally, _new = Tally.objects.update_or_create(
+        session=session,
+        device=device,
+        defaults={"programme_id": session.programme_id, "revision": revision, "version": version, **sums},
+    )
+    return _receipt(tally, Outcome.NEW, session, [])
+
+
+def _ignored(kept: Tally, revision: int, sums: Mapping[str, int], session: Session) -> TallyReceipt:
+    if revision < kept.revision:
+        return _receipt(kept, Outcome.SUPERSEDED, session, [])
+    if all(getattr(kept, name) == sums[name] for name in COUNTERS):
+        return _receipt(kept, Outcome.IDENTICAL, session, [])
+    message = _("Revision %(number)s er modtaget før med andre tal. Send tallene med en højere revision.")
+    return _receipt(kept, Outcome.CONFLICT, session, [Problem("revision", "same_id", message % {"number": revision})])
+
+
+def _receipt(tally: Tally | None, outcome: Outcome, session: Session, problems: list[Problem]) -> TallyReceipt:
+    return TallyReceipt(tally, outcome, session.programme_id, session.pk, tuple(problems))
+
+
+def _read(counters: Mapping[str, Any]) -> tuple[dict[str, int], list[Problem]]:
+    sums = dict.fromkeys(COUNTERS, 0)
+    problems = []
+    for name, raw in counters.items():
+        if name not in sums:
+            message = _("Tælleren »%(name)s« findes ikke.") % {"name": name[:60]}
+            problems.append(Problem(name, "unknown_column", message + did_you_mean(nearest(name, COUNTERS))))
+            continue
+        try:
+            sums[name] = read_count(raw)
+        except CellError as error:
+            problems.append(Problem(name, error.code, error.message))
+    return sums, problems or list(_inconsistent(sums))
+
+
+def _inconsistent(sums: Mapping[str, int]) -> Iterator[Problem]:
+    for part, whole in PART_OF.items():
+        if sums[part] > sums[whole]:
+            yield Problem(
+                part,
+                "disagrees",
+                _("Tælleren %(part)s er %(many)s, men den kan højst være %(whole)s, som er %(limit)s.")
+                % {"part": part, "many": sums[part], "whole": whole, "limit": sums[whole]},
+            )
+
+
+def _session_problems(session: Session, today: date) -> list[Problem]:
+    if session.planned_on <= today:
+        return []
+    return [Problem("session", "future", _("Åbningen ligger i fremtiden og kan ikke tælles endnu."))]

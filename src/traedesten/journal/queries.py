@@ -1,0 +1,106 @@
+"""Questions about entries that others may ask; each starts from what a person may see.
+
+Reading what people wrote about subjects is logged by whoever shows it (`core.access_log.write`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from traedesten.journal.models import Entry
+from traedesten.programme.models import Programme
+from traedesten.programme.rules import seen_entries
+
+if TYPE_CHECKING:
+    from traedesten.journal.models.entry import EntryQuerySet
+    from traedesten.places.models import Staff
+
+RELATED = (
+    "activity",
+    "area",
+    "venue",
+    "session",
+    "run",
+    "offer",
+    "partner",
+    "subject",
+    "linked_subject",
+    "household",
+    "thread",
+    "topic",
+    "recorded_by",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for; empty fields do not restrict."""
+
+    kinds: Collection[str] = ()
+    activity_id: int | None = None
+    area_id: int | None = None
+    session_id: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    subject_code: str = ""
+    recorded_by_id: int | None = None
+
+    @property
+    def names_a_subject(self) -> bool:
+        """Whether the search itself must be logged as one about a person."""
+        return bool(self.subject_code)
+
+
+def visible_entries(staff: Staff, programme: Programme) -> EntryQuerySet:
+    """A programme's entries of the kinds and areas that a person's roles show; superseded and withdrawn ones too."""
+    entries: EntryQuerySet = Entry.objects.filter(seen_entries(staff, programme), programme=programme)
+    return entries
+
+
+def matching(entries: EntryQuerySet, wanted: Filter) -> EntryQuerySet:
+    """The entries that count now and match, newest first, with what a list shows."""
+    conditions = {
+        "kind__in": list(wanted.kinds) or None,
+        "activity": wanted.activity_id,
+        "area": wanted.area_id,
+        "session": wanted.session_id,
+        "happened_on__gte": wanted.starts_on,
+        "happened_on__lte": wanted.ends_on,
+        "subject__code": wanted.subject_code or None,
+        "recorded_by": wanted.recorded_by_id,
+    }
+    asked = {name: value for name, value in conditions.items() if value is not None}
+    return entries.current().filter(**asked).select_related(*RELATED)
+
+
+def newest_of(entry: Entry) -> Entry:
+    """The entry that stands now at the end of the chain: a correction, a withdrawal, or the entry itself."""
+    newest = entry
+    while newer := Entry.objects.filter(supersedes=newest.pk).first():
+        newest = newer
+    return newest
+
+
+def history(entry: Entry) -> list[Entry]:
+    """The whole chain an entry belongs to, oldest first."""
+    oldest = entry
+    while oldest.supersedes_id is not None:
+        oldest = Entry.objects.get(pk=oldest.supersedes_id)
+    return list(_successors(oldest))
+
+
+def _successors(oldest: Entry) -> Iterator[Entry]:
+    found: Entry | None = oldest
+    related = Entry.objects.select_related("correction", *RELATED)
+    while found:
+        yield found
+        found = related.filter(supersedes=found.pk).first()
+
+
+def since_version(programme: Programme, version: int) -> EntryQuerySet:
+    """What was written after a version was seen: corrections and withdrawals too, in the order of versions."""
+    entries: EntryQuerySet = Entry.objects.filter(programme=programme, version__gt=version)
+    return entries.order_by("version", "seq")
