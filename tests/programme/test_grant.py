@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ProtectedError
 
 from traedesten.core.access import Permission as P
 from traedesten.core.action import System
 from traedesten.core.models import AuditEvent
+from traedesten.places.models import Area
 from traedesten.programme.actions import grant
 from traedesten.programme.models import RoleGrant
 from traedesten.programme.rules import may
@@ -70,6 +72,16 @@ def test_who_administers_one_area_gives_roles_there_only(cast):
             give(cast, role="cafe_host", areas=areas)
     with pytest.raises(PermissionDenied, match="i de områder, du selv administrerer"):
         grant.withdraw(by=cast.administrator, grant=RoleGrant.objects.get(staff=cast.nurse))
+
+
+def test_an_area_that_a_role_is_bound_to_cannot_be_deleted(cast):
+    bound = Area.objects.create(code="nybo", name="Nybo")
+    cast.here.areas.add(bound)
+    held = give(cast, areas=[bound])
+    with pytest.raises(ProtectedError):
+        bound.delete()
+    held.delete()
+    bound.delete()
 
 
 def test_unsound_grants_name_what_would_be_right(cast):

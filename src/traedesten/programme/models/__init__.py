@@ -8,7 +8,7 @@ from traedesten.programme.models.partner import Partner
 from traedesten.programme.models.phase import Phase
 from traedesten.programme.models.position import Position
 from traedesten.programme.models.programme import Programme
-from traedesten.programme.models.role_grant import RoleGrant
+from traedesten.programme.models.role_grant import GrantArea, RoleGrant
 from traedesten.programme.models.tag import Tag
 from traedesten.programme.models.target import Target
 from traedesten.programme.models.topic import Topic
@@ -20,6 +20,7 @@ __all__ = [
     "ClosedWeek",
     "Criterion",
     "FocusArea",
+    "GrantArea",
     "Milestone",
     "Partner",
     "Phase",
