@@ -27,22 +27,22 @@ class CourseCondition:
     __slots__ = ()
 
 
-class Link(StrEnum):
-    """What ties another entry to the unit: the unit itself, or the same thread or run of the same person."""
-
-    UNIT = "unit"
-    COURSE = "course"
-
-
 class When(StrEnum):
     PERIOD = "period"
     BY_CUT_OFF = "by_cut_off"
 
 
 class Stage(StrEnum):
+    """How far a path has come.
+
+    ended: the person's own end, or the run's. over: the run, or the person's planned part, has ended, so that it can
+    be said whether the person completed; one who leaves a running run early is ended but not over.
+    """
+
     JOINED = "joined"
     STARTED = "started"
     ENDED = "ended"
+    OVER = "over"
     COMPLETED = "completed"
 
 

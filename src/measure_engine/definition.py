@@ -38,7 +38,6 @@ from .plain import DefinitionError, from_plain, to_plain
 from .selection import Codes, Selection
 from .vocabulary import CALENDAR_UNITS, COURSE_UNITS, KINDS_OF_UNIT, REGISTER_UNITS, Unit
 
-
 COUNT = Count()
 
 

@@ -69,8 +69,9 @@ class Figure:
     """`value` is None when there is nothing to show; `not_measurable` then says why, if the reason is a method.
 
     `unit` is the unit of the algebra (person, run, week ...), `entries` the ids behind the numerator and
-    `denominator_entries` those behind the whole. `earlier` is an earlier value of the same measure, when the
-    definition itself finds one; `measured_on` the date of an outside figure.
+    `denominator_entries` those behind the whole. `worked` are the counts on the way from entries to value. `earlier`
+    is an earlier value of the same measure, when the definition itself finds one; `measured_on` the date of an
+    outside figure, `comparison` the latest figure of its comparison group.
     """
 
     value: float | None
@@ -83,6 +84,7 @@ class Figure:
     depth: Depth = Depth.NONE
     parts: tuple[Part, ...] = ()
     facts: tuple[Fact, ...] = ()
+    worked: tuple[Fact, ...] = ()
     note: str = ""
     not_measurable: str = ""
     entries: tuple[Id, ...] = ()
@@ -97,6 +99,9 @@ class Figure:
 
     def part(self, key: str) -> "Figure | None":
         return next((part.figure for part in self.parts if part.key == key), None)
+
+    def fact(self, name: str) -> float | None:
+        return next((fact.value for fact in self.facts if fact.name == name), None)
 
 
 def wilson(numerator: float, denominator: float) -> Interval | None:

@@ -34,12 +34,15 @@ _CLOSED_LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`activities` includes their sub-activities; a topic ending in "." takes every topic that begins so.
+    """`activities` includes their sub-activities. `steps` restricts the kinds that have steps. A topic ending in "."
+    takes every topic that begins so.
 
-    `tags` are those of the session, its run, its activity (with parents) or its initiative. `partners` are those
-    of the entry, the run or the activity; `with_partner` asks only whether there is one. `with_civil_society`
-    and `from_need` are asked of the initiative; an initiative is from a need when its row names one or an entry
-    says so.
+    `tags` are those of the session, its run or its activity (with parents). `partners` are those of the entry, the
+    run or the activity; `with_partner` asks only whether there is one. `with_civil_society` and `from_need` are
+    asked of the initiative; an initiative is from a need when its row names one or an entry says so.
+
+    Unless `steps` asks for them, a contact nobody answered (no two-way exchange) and a cancelled session are not
+    taken; nor, unless a range of values is asked for, an outcome registered as no.
     """
 
     kinds: Codes

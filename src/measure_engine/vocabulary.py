@@ -100,7 +100,7 @@ COURSE_UNITS = frozenset({Unit.ENROLMENT, Unit.PERSON, Unit.CHILD, Unit.FAMILY, 
 
 WITH_SUBJECT = frozenset({
     "visit", "contact", "conversation", "measurement", "goal", "plan", "enrolment", "attendance", "outcome",
-    "follow_up", "referral", "told_visit", "contribution", "volunteer_status", "training", "answer", "story", "need",
+    "follow_up", "referral", "told_visit", "contribution", "volunteer_status", "training", "answer",
 })  # fmt: skip
 
 AT_SESSIONS = frozenset({"visit", "session", "attendance", "contribution", "rating", "conversation", "contact"})

@@ -77,6 +77,13 @@ class OrganisationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VenueRow:
+    id: Id
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityRow:
     id: Id
     code: str = ""
@@ -172,6 +179,7 @@ class World:
     rows: tuple[Row, ...] = ()
     areas: tuple[AreaRow, ...] = ()
     organisations: tuple[OrganisationRow, ...] = ()
+    venues: tuple[VenueRow, ...] = ()
     activities: tuple[ActivityRow, ...] = ()
     offers: tuple[OfferRow, ...] = ()
     runs: tuple[RunRow, ...] = ()

@@ -45,7 +45,7 @@ OF = word(
 
 def _completion(values: Values) -> Definition:
     of = Stage.JOINED if values["of"] == "joined" else Stage.STARTED
-    where = (Reached(Stage.ENDED), Reached(of))
+    where = (Reached(Stage.OVER), Reached(of))
     return Definition((selection(ON_A_PATH, values),), Unit.ENROLMENT, where, Share((Reached(Stage.COMPLETED),)))
 
 
@@ -77,7 +77,7 @@ def _afterwards(values: Values) -> Definition:
 
 def _completed_afterwards(values: Values) -> Definition:
     chosen, where = _bridged(values)
-    return Definition(chosen, Unit.PERSON, (Reached(Stage.ENDED), *where), Share((Reached(Stage.COMPLETED),)))
+    return Definition(chosen, Unit.PERSON, (Reached(Stage.OVER), *where), Share((Reached(Stage.COMPLETED),)))
 
 
 def _retained_afterwards(values: Values) -> Definition:
@@ -110,7 +110,8 @@ PRESETS = (
         gettext_noop("Andel, der gennemfører"),
         gettext_noop(
             "Gennemført delt med startet (eller meldt ind) i de forløb, der er sluttet. Gennemført er fremmøde til "
-            "mindst forløbets krav, normalt to tredjedele af de gange, der var deltagerens. Forløb i gang vises for sig."
+            "mindst forløbets krav, normalt to tredjedele af de gange, der var deltagerens. Forløb i gang vises for "
+            "sig."
         ),
         (
             word("of", gettext_noop("Andel af startede eller indmeldte"), ("started", "joined"), "started"),

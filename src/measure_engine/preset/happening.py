@@ -65,7 +65,7 @@ def _mean_per_run(values: Values) -> Definition:
 
 
 def _mean_per_initiative(values: Values) -> Definition:
-    people = selection(("attendance", "visit", "enrolment"), values)
+    people = selection(("attendance", "visit"), values)
     begun = selection(("initiative",), values, steps=("started",))
     return Definition((people,), Unit.INITIATIVE, aggregate=MeanPeople((begun,)))
 

@@ -1,0 +1,5 @@
+"""The reference: slow on purpose, so that it can be read and believed; the fast evaluator is held equal to it."""
+
+from .evaluator import Evaluator, evaluate
+
+__all__ = ["Evaluator", "evaluate"]

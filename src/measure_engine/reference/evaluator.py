@@ -1,0 +1,176 @@
+"""The slow, obvious evaluator: one definition over one period, as things stood on a day, becomes a figure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from ..aggregate import (
+    Aggregate,
+    Count,
+    CrossSection,
+    Latest,
+    Mean,
+    MeanPeople,
+    PairedChange,
+    Share,
+    ShareOfAnswers,
+    ShareOfPopulation,
+    StampCard,
+    Sum,
+)
+from ..definition import PERSON_TRAITS, Definition, Dimension, Split
+from ..figure import Depth, Fact, Figure, Part, Shape
+from ..language import DANISH, Translator
+from ..name import Names
+from ..period import Period
+from ..vocabulary import Unit
+from ..world import UNKNOWN, Row, World
+from . import answer, course, occurrence
+from .question import Question
+from .register import Reader, Register, check
+
+TRAIT_UNITS = frozenset({Unit.PERSON, Unit.CONTACTED, Unit.VOLUNTEER, Unit.ENROLMENT})
+
+
+class Evaluator:
+    """Evaluates definitions over one world; what is prepared once is kept for the next definition."""
+
+    def __init__(self, world: World, *, names: Names | None = None, translator: Translator = DANISH) -> None:
+        self.world, self.translator = world, translator
+        self.names = names or Names.of(world, translator=translator)
+        self._register = Register(world)
+        self._readers: dict[date, Reader] = {}
+
+    @property
+    def whole(self) -> Period:
+        return Period(self.world.starts_on, self.world.ends_on)
+
+    def evaluate(self, definition: Definition, period: Period | None = None, *, as_of: date) -> Figure:
+        """The figure of the period so far, counting what had happened by `as_of`."""
+        check(definition, self._register)
+        question = Question(definition, self._reader(as_of), period or self.whole, self.translator, self.names)
+        if question.cut_off < question.period.start and not isinstance(definition.aggregate, (Latest, CrossSection)):
+            return Figure(None, shape_of(definition), definition.unit, note=self._not_begun())
+        return self._with_parts(question, self._figure(question))
+
+    def _reader(self, as_of: date) -> Reader:
+        if as_of not in self._readers:
+            self._readers[as_of] = Reader(self._register, as_of)
+        return self._readers[as_of]
+
+    def _figure(self, question: Question) -> Figure:
+        definition = question.definition
+        for kind, make in _MAKERS.items():
+            if isinstance(definition.aggregate, kind):
+                return make(question)
+        return course.figure(question) if definition.is_course else occurrence.figure(question)
+
+    def _with_parts(self, question: Question, whole: Figure) -> Figure:
+        split = question.definition.split
+        if split is None:
+            return whole
+        parts = tuple(
+            Part(value, self.names(split.by, value), self._figure(each))
+            for value, each in _divided(question, split).items()
+        )
+        return replace(whole, parts=parts)
+
+    def _not_begun(self) -> str:
+        return self.translator.gettext("Perioden er ikke begyndt.")
+
+
+def evaluate(world: World, definition: Definition, period: Period | None = None, *, as_of: date) -> Figure:
+    """One figure from one world; keep an Evaluator where there are several."""
+    return Evaluator(world).evaluate(definition, period, as_of=as_of)
+
+
+def shape_of(definition: Definition) -> Shape:
+    return _SHAPES[type(definition.aggregate)]
+
+
+_SHAPES: dict[type[Aggregate], Shape] = {
+    Count: Shape.COUNT,
+    Sum: Shape.SUM,
+    Mean: Shape.MEAN,
+    MeanPeople: Shape.MEAN,
+    Share: Shape.SHARE,
+    ShareOfPopulation: Shape.SHARE,
+    ShareOfAnswers: Shape.SHARE,
+    PairedChange: Shape.CHANGE,
+    CrossSection: Shape.MEAN,
+    Latest: Shape.LEVEL,
+    StampCard: Shape.COUNT,
+}
+
+
+def _stamp_card(question: Question) -> Figure:
+    """Never zero: until the estimators are there, guests known only by card are not measurable."""
+    aggregate = question.definition.aggregate
+    shape = Shape.SHARE if isinstance(aggregate, StampCard) and aggregate.returning else Shape.COUNT
+    reason = question.translator.gettext(
+        "Gæsterne tælles med stempelkort; skønnet over forskellige gæster er ikke klar endnu."
+    )
+    return Figure(None, shape, question.definition.unit, depth=Depth.TALLY, not_measurable=reason)
+
+
+_MAKERS: dict[type[Aggregate], Callable[[Question], Figure]] = {
+    StampCard: _stamp_card,
+    Latest: answer.latest,
+    ShareOfAnswers: answer.share,
+    CrossSection: answer.cross_section,
+    PairedChange: answer.paired_change,
+}
+
+
+def _divided(question: Question, split: Split) -> dict[str, Question]:
+    """A question of the same rows, divided: people by their latest trait, everything else row by row."""
+    of_people = split.by in PERSON_TRAITS and question.definition.unit in TRAIT_UNITS
+    if question.definition.is_course:
+        divided = course.divide(question, lambda rows: _latest_value(question, split.by, rows))
+        values = split.values or tuple(sorted(divided))
+        return {value: question.of_paths(divided.get(value, [])) for value in values}
+    traits = _traits(question, split.by) if of_people else {}
+    by_value: dict[str, list[Row]] = {}
+    for row in question.rows:
+        value = traits.get(row.subject, "") if of_people and row.subject else value_of(question, split.by, row)
+        if value not in UNKNOWN:
+            by_value.setdefault(value, []).append(row)
+    values = split.values or tuple(sorted(by_value))
+    return {value: question.of_rows(by_value.get(value, [])) for value in values}
+
+
+def _traits(question: Question, by: Dimension) -> dict[object, str]:
+    """Each person's value: that of the latest row where there is one."""
+    found: dict[object, str] = {}
+    for row in question.rows:
+        value = value_of(question, by, row)
+        if value not in UNKNOWN:
+            found[row.subject] = value
+    return found
+
+
+def _latest_value(question: Question, by: Dimension, rows: list[Row]) -> str:
+    known = [value for row in rows if (value := value_of(question, by, row)) not in UNKNOWN]
+    return known[-1] if known else ""
+
+
+def value_of(question: Question, by: Dimension, row: Row) -> str:
+    """A row's value in a dimension, as a code."""
+    register = question.register
+    match by:
+        case Dimension.AREA:
+            return register.code("area", row.area)
+        case Dimension.ACTIVITY:
+            return register.code("activity", row.activity)
+        case Dimension.OFFER_KIND:
+            offer = register.offer_of(row)
+            return offer.kind if offer else ""
+        case Dimension.PROVIDER:
+            offer = register.offer_of(row)
+            return register.code("organisation", offer.provider) if offer else ""
+        case _:
+            value: str = getattr(row, by.value)
+            return value
+
+
+__all__ = ["Evaluator", "Fact", "evaluate", "shape_of", "value_of"]

@@ -1,0 +1,190 @@
+"""One definition asked of one period: what its parts share while a figure is made."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from ..condition import (
+    ActiveVolunteer,
+    Condition,
+    CoversAreas,
+    FirstEver,
+    HasEntries,
+    HasTrait,
+    RunEnded,
+    When,
+)
+from ..definition import Definition
+from ..language import Translator
+from ..name import Names
+from ..period import Period
+from ..vocabulary import PEOPLE_UNITS, Unit
+from ..world import UNKNOWN, Id, Row
+from .path import Path, paths
+from .register import Reader, Register
+from .unit import Groups, Key, group, tally_rows
+
+
+@dataclass
+class Question:
+    """Rows selected, and the conditions that can be asked of a unit. `cut_off` is the period's end or the day asked."""
+
+    definition: Definition
+    reader: Reader
+    period: Period
+    translator: Translator
+    names: Names
+    cut_off: date = field(init=False)
+    _others: dict[Condition, Groups] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.cut_off = min(self.period.end, self.reader.as_of)
+
+    @property
+    def register(self) -> Register:
+        return self.reader.register
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The selected rows of the period; of all time where a condition looks back."""
+        looks_back = any(isinstance(each, (ActiveVolunteer, RunEnded)) for each in self.definition.where)
+        return self.select(date.min if looks_back else self.period.start)
+
+    @cached_property
+    def rows_ever(self) -> list[Row]:
+        return self.select(date.min)
+
+    def select(self, start: date) -> list[Row]:
+        rows = self.reader.select(self.definition.select, start, self.cut_off)
+        if self.definition.unit is Unit.VISIT:
+            return rows + self._tallied_without_rows(rows)
+        if self.definition.unit in PEOPLE_UNITS and "visit" in self.definition.kinds:
+            return [row for row in rows if not self.only_tallied(row)]
+        return rows
+
+    def only_tallied(self, row: Row) -> bool:
+        """At a tallied session the tally alone counts guests; a known person's visit is kept for that person's path."""
+        return row.kind == "visit" and row.session in self.register.world.tallies
+
+    @cached_property
+    def tallied_visits(self) -> int:
+        """Visits in the period that are known only as taps."""
+        if self.definition.unit not in PEOPLE_UNITS or "visit" not in self.definition.kinds:
+            return 0
+        return sum(self.register.world.tallies[row.session] for row in self._tallied())
+
+    def _tallied(self) -> list[Row]:
+        """Tallied sessions the selections take, asked as if they were visits."""
+        asked = [
+            (self.reader.test(each), kind)
+            for each in self.definition.select
+            for kind in each.kinds
+            if kind in ("visit", "session")
+        ]
+        rows = tally_rows(self.reader, self.period)
+        return [row for row in rows if any(takes(_as_kind(row, kind)) for takes, kind in asked)]
+
+    def _tallied_without_rows(self, rows: list[Row]) -> list[Row]:
+        known = {row.session for row in rows}
+        return [row for row in self._tallied() if row.session not in known]
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """Paths of which one row at least is selected, whenever it happened."""
+        tests = [self.reader.test(each) for each in self.definition.select]
+        found = paths(self.reader, self.cut_off)
+        return [path for path in found if any(test(row) for row in path.rows for test in tests)]
+
+    def of_rows(self, rows: list[Row]) -> "Question":
+        """The same question of some of its rows."""
+        part = replace(self)
+        part.__dict__["rows"] = rows
+        part.__dict__["tallied_visits"] = 0
+        return part
+
+    def of_paths(self, some: list[Path]) -> "Question":
+        part = replace(self)
+        part.__dict__["paths"] = some
+        return part
+
+    # Conditions on a unit and its rows
+
+    def meets(self, condition: Condition, key: Key, rows: list[Row]) -> bool:
+        match condition:
+            case HasEntries():
+                return self._has_entries(condition, key, rows)
+            case FirstEver():
+                return key not in self._earlier
+            case HasTrait():
+                return latest_trait(rows, condition.trait) in condition.values
+            case CoversAreas():
+                return self._covers(condition, key, rows)
+            case ActiveVolunteer():
+                return self._is_active(condition, rows)
+            case RunEnded():
+                return self.run_ended_in_period(key)
+        raise AssertionError(condition.word)
+
+    def _has_entries(self, condition: HasEntries, key: Key, rows: list[Row]) -> bool:
+        if condition not in self._others:
+            self._others[condition] = self._groups_for(condition)
+        found = self._others[condition].get(key, [])
+        return len({row.on for row in found} if condition.different_dates else found) >= condition.at_least
+
+    def _groups_for(self, condition: HasEntries) -> Groups:
+        start = self.period.start if condition.when is When.PERIOD else date.min
+        rows = self.reader.select(condition.of, start, self.cut_off) if condition.of else self.select(start)
+        return group(self.register, self.definition.unit, rows).groups
+
+    @cached_property
+    def _earlier(self) -> set[Key]:
+        before = [row for row in self.rows_ever if row.on < self.period.start]
+        return set(group(self.register, self.definition.unit, before).groups)
+
+    def run_ended_in_period(self, key: Key) -> bool:
+        ends_on = self._run_end(key)
+        return ends_on is not None and self.period.start <= ends_on <= self.cut_off
+
+    def run_is_running(self, key: Key) -> bool:
+        ends_on = self._run_end(key)
+        return ends_on is None or ends_on > self.cut_off
+
+    def _run_end(self, key: Id) -> date | None:
+        run = self.register.runs.get(key)
+        return run.ends_on if run else None
+
+    def _is_active(self, condition: ActiveVolunteer, rows: list[Row]) -> bool:
+        """A contribution in the last days, or the latest status is active."""
+        since = self.cut_off - timedelta(days=condition.days)
+        states = [row.step for row in rows if row.kind == "volunteer_status"]
+        given = any(row.kind == "contribution" and row.on > since for row in rows)
+        return given or states[-1:] == ["active"]
+
+    def _covers(self, condition: CoversAreas, key: Key, rows: list[Row]) -> bool:
+        """In every area the deliveries reach the share of its dwellings; an area without a number is not covered."""
+        asked = self.register.ids("area", condition.areas) or frozenset(self.register.areas)
+        return all(self._reached(area, key, rows[0].on) >= condition.share for area in asked)
+
+    def _reached(self, area: Id, publication: Key, on: date) -> float:
+        figure = self.register.areas[area].figure_on(on)
+        if figure is None or not figure.dwellings:
+            return 0.0
+        return sum(self._delivered.get((publication, area), [])) / figure.dwellings
+
+    @cached_property
+    def _delivered(self) -> dict[tuple[Key, Id | None], list[int]]:
+        found: dict[tuple[Key, Id | None], list[int]] = {}
+        for row in self.reader.of_kind("delivery"):
+            if row.on <= self.cut_off:
+                found.setdefault((row.thread, row.area), []).append(row.people or 0)
+        return found
+
+
+def latest_trait(rows: list[Row], column: str) -> str:
+    """A person's trait: that of the latest qualifying entry where it was written down."""
+    known = [getattr(row, column) for row in rows if getattr(row, column) not in UNKNOWN]
+    return known[-1] if known else ""
+
+
+def _as_kind(row: Row, kind: str) -> Row:
+    return row if kind == "session" else replace(row, kind=kind, step="")

@@ -1,0 +1,155 @@
+"""From a spec file (a programme in the format of programme files, entries as CSV) to a World, without a database.
+
+Only what measures read is built; codes are the ids. The same files go through the database elsewhere.
+"""
+
+import csv
+import io
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from measure_engine.world import (
+    ActivityRow,
+    AreaFigure,
+    AreaRow,
+    InitiativeRow,
+    OfferRow,
+    OrganisationRow,
+    PhaseRow,
+    Row,
+    RunRow,
+    SessionRow,
+    VenueRow,
+    World,
+)
+
+FOLDER = Path(__file__).parent / "row"
+
+REFERENCES = ("activity", "area", "venue", "session", "run", "offer", "partner", "subject", "linked_subject",
+              "household", "thread")  # fmt: skip
+WORDS = ("step", "topic", "channel", "source", "sex", "age_band", "first_time")
+WHOLE = ("people", "families")
+
+
+def load(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def entries(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV block; blank cells are left out."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = csv.DictReader(io.StringIO("\n".join(lines)), strict=True)
+    return [{key: value.strip() for key, value in row.items() if value and value.strip()} for row in found]
+
+
+def build_row(number: int, cells: dict[str, str]) -> Row:
+    known: dict[str, Any] = {name: cells[name] for name in (*REFERENCES, *WORDS) if name in cells}
+    known |= {name: int(cells[name]) for name in WHOLE if name in cells}
+    if "value" in cells:
+        known["value"] = float(cells["value"])
+    if "at" in cells:
+        known["at"] = time.fromisoformat(cells["at"])
+    return Row(cells.get("id", f"e{number:03d}"), cells["kind"], date.fromisoformat(cells["on"]), **known)
+
+
+def build(spec: dict[str, Any]) -> World:
+    plan = spec["programme"]
+    rows = tuple(build_row(number, cells) for number, cells in enumerate(entries(spec.get("entries", "")), start=1))
+    return World(
+        starts_on=_day(plan["programme"]["starts_on"]),
+        ends_on=_day(plan["programme"]["ends_on"]),
+        rows=rows,
+        areas=tuple(_area(each) for each in plan.get("areas", ())),
+        venues=tuple(VenueRow(each["code"], each["code"], each.get("name", "")) for each in plan.get("venues", ())),
+        organisations=tuple(
+            OrganisationRow(each["code"], each["code"], each.get("name", ""), each.get("kind", ""))
+            for each in plan.get("organisations", ())
+        ),
+        activities=tuple(_activity(each) for each in plan.get("activities", ())),
+        offers=tuple(_offer(each) for each in plan.get("offers", ())),
+        runs=tuple(_run(each) for each in plan.get("runs", ())),
+        sessions=tuple(_session(each) for each in plan.get("sessions", ())),
+        initiatives=tuple(_initiative(each) for each in plan.get("initiatives", ())),
+        phases=tuple(
+            PhaseRow(each["code"], _day(each["starts_on"]), _day(each["ends_on"]), each.get("name", ""))
+            for each in plan.get("phases", ())
+        ),
+        closed_weeks=frozenset(_week(each) for each in plan.get("closed_weeks", ())),
+        aliases=dict(spec.get("aliases", {})),
+        households=_households(rows),
+        tallies=dict(spec.get("tallies", {})),
+    )
+
+
+def _households(rows: tuple[Row, ...]) -> dict[Any, Any]:
+    """A household written on one entry of a person is that person's household."""
+    return {row.subject: row.household for row in rows if row.subject and row.household}
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _week(text: str) -> tuple[int, int]:
+    year, week = text.split("-W")
+    return int(year), int(week)
+
+
+def _list(plain: dict[str, Any], name: str) -> frozenset[str]:
+    return frozenset(plain.get(name) or ())
+
+
+def _area(plain: dict[str, Any]) -> AreaRow:
+    figures = tuple(
+        AreaFigure(_day(each["from"]), each.get("people"), each.get("dwellings")) for each in plain.get("figures", ())
+    )
+    return AreaRow(plain["code"], plain["code"], plain.get("name", ""), figures)
+
+
+def _activity(plain: dict[str, Any]) -> ActivityRow:
+    return ActivityRow(
+        plain["code"], plain["code"], plain.get("name", ""), plain.get("focus_area", ""), plain.get("parent"),
+        _list(plain, "areas"), _list(plain, "tags"), _list(plain, "partners"), plain.get("form", ""),
+    )  # fmt: skip
+
+
+def _offer(plain: dict[str, Any]) -> OfferRow:
+    return OfferRow(
+        plain["code"], plain["code"], plain.get("name", ""), plain.get("provider"), plain.get("kind", ""),
+        plain.get("external", False),
+    )  # fmt: skip
+
+
+def _run(plain: dict[str, Any]) -> RunRow:
+    ends = plain.get("ends_on")
+    rule = plain.get("rule")
+    return RunRow(
+        plain["code"], plain["code"], plain.get("name", ""), plain.get("activity"), plain.get("area"),
+        plain.get("venue"), _day(plain["starts_on"]), _day(ends) if ends else None, _list(plain, "tags"),
+        plain.get("partner"), plain.get("form", "group"), _share(rule) if rule else 2 / 3, plain.get("offer"),
+        plain.get("initiative"),
+    )  # fmt: skip
+
+
+def _share(text: Any) -> float:
+    over, _, under = str(text).partition("/")
+    return float(over) / float(under or 1)
+
+
+def _session(plain: dict[str, Any]) -> SessionRow:
+    starts = plain["starts_at"]
+    day = date.fromisoformat(starts[:10]) if isinstance(starts, str) else starts.date()
+    return SessionRow(
+        plain["code"], day, plain["code"], plain.get("name", ""), plain.get("activity"), plain.get("area"),
+        plain.get("venue"), plain.get("run"), plain.get("initiative"), _list(plain, "tags"), plain.get("form", ""),
+    )  # fmt: skip
+
+
+def _initiative(plain: dict[str, Any]) -> InitiativeRow:
+    return InitiativeRow(
+        plain["code"], plain["code"], plain.get("name", ""), plain.get("area"), plain.get("activity"),
+        plain.get("method", ""), plain.get("with_civil_society", False), plain.get("need"),
+    )  # fmt: skip
