@@ -36,10 +36,14 @@ def page() -> str:
     return "\n\n".join(parts)
 
 
-def reach(role: type[Role], needs: Iterable[Permission]) -> str:
-    """ "Ja", "Egne" or nothing: how far a role gets with an action that needs one of these."""
+# Actions that are about one kind only, so that a role must record it too.
+KIND_OF = {"tally.record": "tally"}
+
+
+def reach(role: type[Role], needs: Iterable[Permission], kind: str = "") -> str:
+    """How far a role gets with an action that needs one of these: "Ja", "Egne" or, not at all, nothing."""
     held = set(needs) & set(role.permissions)
-    if not held:
+    if not held or (kind and kind not in role.records):
         return ""
     return "Egne" if held <= OWN_ONLY else "Ja"
 
@@ -71,7 +75,7 @@ def _actions() -> str:
     rows = []
     for verb, needs in sorted(NEEDS.items()):
         wish = " eller ".join(str(need.description) for need in needs) or "kun systemet selv"
-        rows.append((f"`{verb}`", wish, *(reach(role, needs) for role in ROLES.values())))
+        rows.append((f"`{verb}`", wish, *(reach(role, needs, KIND_OF.get(verb, "")) for role in ROLES.values())))
     return table(("Handling", "Kræver at måtte", *_names()), rows)
 
 
