@@ -140,6 +140,7 @@ def test_threads_may_have_dots_and_underscores_but_no_blanks():
 
 def test_free_text_has_a_limit_and_loses_control_characters():
     assert cell.read_free_text("a\x00b\n", 5) == "ab"
+    assert cell.read_free_text("a\ud83dæ", 5) == "aæ"  # half a character, as JSON can write it
     assert cell.read_free_text("a" * 5, 5) == "a" * 5
     with pytest.raises(CellError, match="6 tegn"):
         cell.read_free_text("a" * 6, 5)

@@ -137,8 +137,8 @@ def refuse_cpr(text: str) -> None:
 
 
 def read_free_text(raw: Any, max_length: int) -> str:
-    """What people write. Control characters that no database or spreadsheet can hold are taken out."""
-    text = "".join(c for c in read_text(raw) if c >= " " or c in "\n\t")
+    """What people write. Control characters and half characters, which no database can hold, are taken out."""
+    text = "".join(c for c in read_text(raw) if (c >= " " or c in "\n\t") and not "\ud800" <= c <= "\udfff")
     if len(text) > max_length:
         raise CellError(
             "too_long",
