@@ -43,16 +43,22 @@ def new_page(chromium, live_server):
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.route("**/*", _only(live_server.url, problems))
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-        page.on("console", lambda message: _note(message, problems))
-        return page
+        return watched(context, live_server.url, problems)
 
     yield open_page
     for context in contexts:
         context.close()
     assert not problems, "\n".join(problems)
+
+
+def watched(context, address: str, problems: list[str]):
+    """A new page whose faults are noted: script that fails or is refused, missing parts, other hosts."""
+    context.route("**/*", _only(address, problems))
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("console", lambda message: _note(message, problems))
+    page.on("response", lambda response: _note_answer(response, problems))
+    return page
 
 
 def _only(address: str, problems: list[str]) -> Callable:
@@ -73,6 +79,13 @@ def _only(address: str, problems: list[str]) -> Callable:
 def _note(message, problems: list[str]) -> None:
     if any(words in message.text for words in NEVER_RIGHT):
         problems.append(f"console: {message.text}")
+
+
+def _note_answer(response, problems: list[str]) -> None:
+    """The server's own faults, and parts of a page that are not there."""
+    missing = response.status >= 400 and response.request.resource_type in ("stylesheet", "script", "image", "font")
+    if missing or response.status >= 500:
+        problems.append(f"{response.status}: {response.url}")
 
 
 @pytest.fixture
