@@ -68,3 +68,11 @@ def _refusing_names(getaddrinfo):
         return getaddrinfo(host, *rest, **more)
 
     return guarded
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What the process keeps between requests (attempts at logging in, above all) ends with the test."""
+    from django.core.cache import cache
+
+    cache.clear()
