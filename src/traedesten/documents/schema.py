@@ -9,13 +9,19 @@ from typing import Any
 
 from django.db import models
 from django.utils import translation
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, validators
 
 from measure_engine import preset
 from traedesten.documents.outline import FORMAT, PROGRAMME, SECTIONS, Key, Section, Type
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WEEK = r"^[0-9]{4}-W[0-9]{2}$"
+TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+RULE = "^[1-9][0-9]{0,3}/[1-9][0-9]{0,3}$"
+CODE = "^[A-Za-z0-9_-]+$"
+LABEL = r"^[A-Za-z0-9_æøåÆØÅ.\-]+$"
+SAYS_SOMETHING = r"\S"
+NOT_THOUSANDS = r"^(?![1-9][0-9]{0,2}(\.[0-9]{3})+\s*(%|procent)?$)"
 LONGEST_TEXT = 20_000
 LARGEST_WHOLE = 2_147_483_647
 LARGEST_NUMBER = 1_000_000_000_000_000
@@ -45,8 +51,8 @@ def is_week(value: object) -> bool:
         return False
 
 
-_CODE = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$", "minLength": 1}
-_LABEL = {"type": "string", "pattern": r"^[\wæøåÆØÅ.\-]+$", "minLength": 1}
+_CODE = {"type": "string", "pattern": CODE}
+_LABEL = {"type": "string", "pattern": LABEL}
 
 _SIMPLE: dict[Type, dict[str, Any]] = {
     Type.CODE: _CODE,
@@ -56,14 +62,14 @@ _SIMPLE: dict[Type, dict[str, Any]] = {
     Type.THREAD: _LABEL,
     Type.TEXT: {"type": "string"},
     Type.DATE: {"type": "string", "format": "date"},
-    Type.TIME: {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    Type.TIME: {"type": "string", "pattern": TIME},
     Type.WHOLE: {"type": "integer", "minimum": 0},
     Type.NUMBER: {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER},
     Type.AMOUNT: {"type": "number", "minimum": 0},
-    Type.VALUE: {"type": ["number", "string"], "maximum": LARGEST_NUMBER},
+    Type.VALUE: {"type": ["number", "string"], "maximum": LARGEST_NUMBER, "pattern": NOT_THOUSANDS},
     Type.FLAG: {"type": "boolean"},
     Type.CHOICE: {"type": "string"},
-    Type.RULE: {"type": "string", "pattern": "^[1-9][0-9]{0,3}/[1-9][0-9]{0,3}$"},
+    Type.RULE: {"type": "string", "pattern": RULE},
     Type.WEEK: {"type": "string", "pattern": WEEK, "format": "iso-week"},
     Type.MONTHS: {"type": "array", "items": {"enum": [1, 4, 7, 10]}},
 }
@@ -89,9 +95,20 @@ def schema() -> dict[str, Any]:
         }
 
 
+def _is_whole(_checker: object, value: object) -> bool:
+    """JSON Schema takes 4.0 for whole; here it is a sign that something else was meant."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_Validator = validators.extend(
+    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+)
+
+
 @cache
 def validator() -> Draft202012Validator:
-    return Draft202012Validator(schema(), format_checker=FORMATS)
+    made: Draft202012Validator = _Validator(schema(), format_checker=FORMATS)
+    return made
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -127,7 +144,8 @@ def _bounds(key: Key, model: type[models.Model] | None) -> dict[str, Any]:
     if key.type in (Type.WHOLE, Type.AMOUNT):
         return {"maximum": key.most or LARGEST_WHOLE}
     if key.type in (Type.TEXT, Type.CODE, Type.LABEL, Type.THREAD):
-        return {**({"minLength": 1} if key.required else {}), "maxLength": _longest(key, model)}
+        says = {"pattern": SAYS_SOMETHING} if key.required and key.type is Type.TEXT else {}
+        return {**says, "maxLength": _longest(key, model)}
     return {}
 
 

@@ -77,7 +77,13 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(each) for each in value) + "]"
-    return _word(value) if isinstance(value, str) else json.dumps(value)
+    return _word(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: Any) -> str:
+    """12.345 would be taken for twelve thousand; with one decimal more it is a number."""
+    text = json.dumps(value)
+    return text + "0" if source.THOUSANDS.fullmatch(text) else text
 
 
 def _word(text: str, *, in_flow: bool = True) -> str:

@@ -29,6 +29,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
+"""400.000 is four hundred thousand to a Dane and four hundred to YAML; it is left as text, and refused as a number."""
 WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of characters: invisible, and no database takes them all."""
@@ -254,7 +256,7 @@ def plain_word(text: str) -> Any:
         return WORDS[text]
     if WHOLE.fullmatch(text):
         return int(text)
-    if NUMBER.fullmatch(text) and math.isfinite(float(text)):
+    if NUMBER.fullmatch(text) and not THOUSANDS.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
     return text
 

@@ -16,6 +16,11 @@ class Draft:
 
     plain: dict[str, Any]
     unsure: frozenset[str]
+    refused: frozenset[Path]
+
+    def is_whole(self, path: Path) -> bool:
+        """Whether nothing inside was refused."""
+        return not any(each[: len(path)] == path for each in self.refused)
 
     @property
     def programme(self) -> dict[str, Any]:
@@ -48,7 +53,7 @@ def draft_of(plain: dict[str, Any], refused: Iterable[Path]) -> Draft:
     refused = list(refused)
     pruned = _without(plain, (), frozenset(refused))
     unsure = {section.name for section in SECTIONS if _is_unsure(section, pruned, refused)}
-    return Draft(pruned if isinstance(pruned, dict) else {}, frozenset(unsure))
+    return Draft(pruned if isinstance(pruned, dict) else {}, frozenset(unsure), frozenset(refused))
 
 
 def _without(plain: Any, path: Path, refused: frozenset[Path]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from measure_engine.preset import definition_of
 from traedesten.documents.check.draft import Draft
 from traedesten.documents.check.reference import unknown
 from traedesten.documents.fault import Fault, Path, nearest
+from traedesten.documents.sentence import engine_fault
 from traedesten.journal import vocabulary
 from traedesten.journal.catalogue import STANDARD_TOPICS
 
@@ -42,20 +42,14 @@ def faults(draft: Draft) -> Iterator[Fault]:
             try:
                 definition = definition_of(criterion["measure"])
             except DefinitionError as fault:
-                yield _engine_fault(path, fault)
+                yield engine_fault(path, fault)
         if definition:
             yield from _measure_faults(draft, (*path, "measure"), definition, topics)
-        yield from _target_faults(path, criterion, definition)
+        yield from _target_faults(draft, path, criterion, definition)
 
 
 def _known_topics(draft: Draft) -> set[str]:
     return draft.codes("topics") | {code for topics in STANDARD_TOPICS.values() for code, _name in topics}
-
-
-def _engine_fault(path: Path, fault: DefinitionError) -> Fault:
-    """The engine names a field such as "measure.where[0].of"; the sentence then need not."""
-    steps = (int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", fault.field))
-    return Fault((*path, *steps), DefinitionError(fault.message, field="", **fault.values).sentence())
 
 
 # --- measures --------------------------------------------------------------------------------------------------------
@@ -102,16 +96,18 @@ def _words(part: Any, names: tuple[str, ...]) -> Iterator[str]:
 # --- targets ---------------------------------------------------------------------------------------------------------
 
 
-def _target_faults(path: Path, criterion: dict[str, Any], definition: Definition | None) -> Iterator[Fault]:
+def _target_faults(
+    draft: Draft, path: Path, criterion: dict[str, Any], definition: Definition | None
+) -> Iterator[Fault]:
     seen: set[tuple[Any, ...]] = set()
     for index, plain in enumerate(criterion.get("targets") or ()):
-        if not isinstance(plain, dict) or "kind" not in plain:
-            continue
         where = (*path, "targets", index)
+        if not isinstance(plain, dict) or "kind" not in plain or not draft.is_whole(where):
+            continue
         try:
             target = engine.read(plain, "")
         except DefinitionError as fault:
-            yield _engine_fault(where, fault)
+            yield engine_fault(where, fault)
             continue
         yield from _decision_faults(where, target)
         if definition:

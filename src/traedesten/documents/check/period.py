@@ -26,7 +26,10 @@ TARGET_DATES = ("starts_on", "ends_on", "valid_from")
 
 def faults(draft: Draft) -> Iterator[Fault]:
     # Dates are compared as text: ISO dates of four-figure years sort as they lie in time.
-    yield from _order(("programme",), draft.programme)
+    backwards = list(_order(("programme",), draft.programme))
+    if backwards:
+        yield from backwards
+        return  # with no programme period there is nothing to hold the others against
     for name, keys in INSIDE.items():
         for path, item in draft.items(name):
             yield from _order(path, item)
