@@ -80,7 +80,14 @@ runs:
     initiative: gaahold
 sessions:
   - {code: c1, activity: cafe, on: 2026-01-06, starts_at: 10:00, ends_at: 12:00, venue: huset, area: nord}
-  - {code: k1, activity: kursus, on: 2026-02-03, run: kursus-1, initiative: gaahold, tags: [krop], form: course, name: Start}
+  - code: k1
+    activity: kursus
+    on: 2026-02-03
+    run: kursus-1
+    initiative: gaahold
+    tags: [krop]
+    form: course
+    name: Første gang
 criteria:
   - code: T2
     row: "2"

@@ -156,8 +156,8 @@ def test_a_file_refused_late_saves_nothing_at_all(programme):
     before = {model: model.objects.count() for model in (Programme, Organisation, Area, Topic, AuditEvent)}
     assert load_refused(other) == [
         (
-            "areas › nord: området »nord« bruges også af programmet »Sammen i Nordby« og står der med noget andet i name. "
-            "Skriv det samme som der, eller giv din egen en anden kode."
+            "areas › nord: området »nord« bruges også af programmet »Sammen i Nordby« og står der med noget andet i "
+            "name. Skriv det samme som der, eller giv din egen en anden kode."
         )
     ]
     assert {model: model.objects.count() for model in before} == before

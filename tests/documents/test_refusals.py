@@ -38,8 +38,8 @@ SHAPE = [
         "weekly_hours: 37",
         "weekly_hours: 37 timer",
         (
-            "roles › leder › weekly_hours: »37 timer« er ikke et tal. Skriv det uden enhed og tusindtegn, med punktum som "
-            "komma."
+            "roles › leder › weekly_hours: »37 timer« er ikke et tal. Skriv det uden enhed og tusindtegn, med punktum "
+            "som komma."
         ),
     ),
     (
@@ -297,8 +297,8 @@ def test_a_code_that_cannot_be_read_is_not_also_told_as_missing_where_it_is_name
     found = spoilt("code: nord\n", "code: nord gården\n")
     assert [each.split(", ", 1)[1] for each in found] == [
         (
-            "areas › nord gården › code: »nord gården« kan ikke bruges som kode. Brug bogstaverne a-z, tal, bindestreg og "
-            "understreg."
+            "areas › nord gården › code: »nord gården« kan ikke bruges som kode. Brug bogstaverne a-z, tal, bindestreg "
+            "og understreg."
         )
     ]
 
