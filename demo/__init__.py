@@ -1,0 +1,1 @@
+"""Invented neighbourhoods: programmes as YAML, and a generator that fills them with plausible days. Knows no Django."""
