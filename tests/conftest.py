@@ -5,11 +5,18 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tools import translations
 
 pytest_plugins = ["tests.cast"]
+
+# A loaded machine is no fault in the code: property tests have no clock.
+hypothesis.settings.register_profile(
+    "traedesten", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("traedesten")
 
 LOCAL_NAMES = {"localhost", "", None}
 
@@ -68,3 +75,11 @@ def _refusing_names(getaddrinfo):
         return getaddrinfo(host, *rest, **more)
 
     return guarded
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What the process keeps between requests (attempts at logging in, above all) ends with the test."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -25,6 +25,7 @@ OPEN = {
     "core:accessibility",
     "core:licence",
     "core:language",
+    "core:form_mark",
 }
 SAMPLES = {"slug": "vang", "str": "vang", "int": "1", "uuid": "0190163d-8694-739b-aea5-966c26f8ad91", "path": "vang"}
 
@@ -62,19 +63,35 @@ def test_every_address_is_walked():
     assert all("<" not in address for address in found.values())
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_nothing_is_shown_to_a_stranger_but_what_is_listed(client, method):
+def test_nothing_is_shown_to_a_stranger_but_what_is_listed(client):
     login = reverse("account_login")
-    leaks = [
-        address
-        for name, address in addresses()
-        if name not in OPEN and not _sends_to(getattr(client, method)(address), login)
-    ]
+    leaks = [address for name, address in addresses() if name not in OPEN and not _sends_to(client.get(address), login)]
     assert leaks == []
 
 
 def _sends_to(response, address: str) -> bool:
     return response.status_code == 302 and response["Location"].startswith(address)
+
+
+@pytest.mark.parametrize(
+    ("headers", "template"),
+    [
+        ({}, "account/logged_out.html"),
+        ({"HX-Request": "true"}, "account/_components/logged_out_notice.html"),
+    ],
+)
+def test_nothing_is_taken_from_a_stranger_either(client, headers, template):
+    for name, address in addresses():
+        if name not in OPEN:
+            response = client.post(address, {"note": "skrevet"}, headers=headers)
+            assert (response.status_code, response.templates[0].name) == (403, template), address
+
+
+def test_a_part_of_a_page_is_not_replaced_by_the_log_in_page(client):
+    response = client.get(reverse("home"), headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Retarget"]) == (403, "#page-notice")
+    assert "står her stadig" in response.content.decode()
+    assert "<html" not in response.content.decode()
 
 
 @pytest.mark.parametrize("name", sorted(OPEN))
@@ -253,6 +270,15 @@ def test_a_form_sent_too_late_is_met_kindly(vicky):
     assert response.status_code == 403
     assert "Intet er gået tabt" in response.content.decode()
     assert policy(response) == POLICY
+
+
+def test_a_form_written_before_a_log_in_can_be_sent_after_it(vicky):
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(reverse("account_login"))
+    strict.force_login(vicky)
+    mark = strict.get(reverse("core:form_mark")).json()["mark"]
+    response = strict.post(reverse("account_logout"), {"csrfmiddlewaretoken": mark})
+    assert response.status_code == 302
 
 
 def test_an_unknown_address_is_met_in_danish(client, vicky):

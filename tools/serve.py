@@ -19,6 +19,7 @@ from tools.place import ROOT, SOURCE, VAR, digest, is_stamped, put_stamp, say
 
 DATABASE = VAR / "traedesten.sqlite3"
 MIGRATED = VAR / ".migrated"
+COLLECTED = VAR / ".collected"
 LOGIN = VAR / "demo-login.txt"
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -33,10 +34,37 @@ def prepare(*, afresh: bool = False) -> None:
     except fetch_assets.AssetError as error:
         sys.exit(str(error))
     translations.compile_stale()
+    if not is_debugging():
+        _collect_static()
     fingerprint = database_fingerprint()
     if afresh or not is_database_ready(fingerprint):
         _migrate_and_fill(afresh=afresh)
         put_stamp(MIGRATED, fingerprint)
+
+
+def is_debugging() -> bool:
+    """Whether somebody asked for Django's own fault pages and unpacked files: TRAEDESTEN_DEBUG=true make run."""
+    return as_shown()["TRAEDESTEN_DEBUG"].lower() in ("1", "true", "yes", "on")
+
+
+def as_shown() -> dict[str, str]:
+    """The environment of a demo that is shown to people: packed files, and the product's own fault pages."""
+    return {"TRAEDESTEN_DEBUG": "false", **os.environ}
+
+
+def static_fingerprint() -> str:
+    """Changes when a style, script or picture does, ours, fetched, or of a library."""
+    ours = [path for path in SOURCE.rglob("static/**/*") if path.is_file()]
+    return digest([ROOT / "tools" / "assets.lock.json", ROOT / "requirements" / "runtime.txt", *ours])
+
+
+def _collect_static() -> None:
+    fingerprint = static_fingerprint()
+    if is_stamped(COLLECTED, fingerprint):
+        return
+    command = [sys.executable, "-m", "traedesten", "collectstatic", "--no-input", "--clear", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=as_shown(), check=True)
+    put_stamp(COLLECTED, fingerprint)
 
 
 def database_fingerprint() -> str:
@@ -85,7 +113,7 @@ def serve(port: int) -> int:
     """Start the server, tell the address once it answers, and stay until it ends; its exit code."""
     began = time.monotonic()
     command = [sys.executable, "-m", "traedesten", "runserver", f"{HOST}:{port}"]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    server = subprocess.Popen(command, cwd=ROOT, env={**as_shown(), "PYTHONUNBUFFERED": "1"})
 
     def stop(number: int, frame: FrameType | None) -> None:
         server.terminate()

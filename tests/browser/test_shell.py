@@ -130,6 +130,30 @@ def test_a_day_from_the_calendar_is_written_the_danish_way(page, log_in, vicky):
     assert page.get_by_role("button", name="Vælg dato i kalender").count() == 2
 
 
+def test_what_was_written_survives_being_logged_out(page, log_in, vicky, axe, settings):
+    log_in(page, vicky)
+    page.goto(reverse("core:gallery"))
+    page.get_by_label("Notat").fill("En lang og god historie")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Prøv").click()
+    page.get_by_role("heading", name="Du er blevet logget ud").wait_for()
+    axe(page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Log ind i en ny fane").click()
+    tab = opened.value
+    tab.get_by_label("E-mail").fill(vicky.email)
+    tab.get_by_label("Adgangskode").fill(PASSWORD)
+    tab.get_by_role("button", name="Log ind").click()
+    tab.get_by_role("heading", name="Hej, Vicky").wait_for()
+    tab.close()
+    with page.expect_response(lambda answer: answer.url.endswith(reverse("core:form_mark"))):
+        page.go_back()
+    assert page.get_by_label("Notat").input_value() == "En lang og god historie"
+    page.get_by_role("button", name="Prøv").click()
+    page.get_by_role("heading", name="Der er 6 felter at rette").wait_for()
+    assert page.get_by_label("Notat").input_value() == "En lang og god historie"
+
+
 def test_the_menu_of_a_phone(phone, log_in, vicky, programmes, axe):
     log_in(phone, vicky)
     phone.goto(reverse("core:gallery"))

@@ -48,6 +48,25 @@ def test_a_new_migration_makes_the_database_stale(tmp_path, monkeypatch):
     assert not serve.is_database_ready(serve.database_fingerprint())
 
 
+def test_people_are_shown_the_products_own_pages_unless_somebody_asks_for_djangos(monkeypatch):
+    monkeypatch.delenv("TRAEDESTEN_DEBUG", raising=False)
+    assert serve.as_shown()["TRAEDESTEN_DEBUG"] == "false"
+    assert not serve.is_debugging()
+    monkeypatch.setenv("TRAEDESTEN_DEBUG", "true")
+    assert serve.as_shown()["TRAEDESTEN_DEBUG"] == "true"
+    assert serve.is_debugging()
+
+
+def test_a_changed_style_makes_the_packed_files_stale(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve, "SOURCE", tmp_path)
+    (tmp_path / "app/static/app").mkdir(parents=True)
+    (tmp_path / "app/static/app/app.css").write_text("a {}")
+    before = serve.static_fingerprint()
+    assert serve.static_fingerprint() == before
+    (tmp_path / "app/static/app/app.css").write_text("b {}")
+    assert serve.static_fingerprint() != before
+
+
 def test_another_database_is_not_taken_for_ready(monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     before = serve.database_fingerprint()

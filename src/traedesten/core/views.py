@@ -2,15 +2,25 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.i18n import set_language
 
 from traedesten.core.gallery import GalleryForm
 
 choose_language = login_not_required(set_language)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def form_mark(request: HttpRequest) -> HttpResponse:
+    """The mark that forms of this browser must carry now; it changes at log-in, while an older form may be open."""
+    return JsonResponse({"mark": get_token(request)})
 
 
 @login_not_required

@@ -29,9 +29,35 @@
 
   const addCalendars = (part) => part.querySelectorAll(".js-date-entry[hidden]").forEach(addCalendar);
 
+  // Logging in, perhaps in another tab, changes the mark that forms must carry; what is open gets the new one, so that
+  // a form written before can still be sent.
+  const renewMark = async () => {
+    const answer = await fetch(document.body.dataset.formMark, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const { mark } = await answer.json();
+    document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = mark; });
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": mark }));
+  };
+  const renewQuietly = () => renewMark().catch(() => {});
+
+  const noAnswer = () => {
+    const notice = document.getElementById("page-notice");
+    notice.replaceChildren(document.getElementById("no-answer").content.cloneNode(true));
+    notice.scrollIntoView({ block: "nearest" });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     DKFDS.init();
     addCalendars(document);
   });
   document.addEventListener("htmx:load", (event) => addCalendars(event.target));
+  document.addEventListener("htmx:sendError", noAnswer);
+  document.addEventListener("htmx:timeout", noAnswer);
+  document.addEventListener("htmx:responseError", noAnswer);
+  document.addEventListener("htmx:beforeRequest", () => document.getElementById("page-notice").replaceChildren());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) renewQuietly(); });
+  window.addEventListener("pageshow", (event) => {
+    const [visit] = performance.getEntriesByType("navigation");
+    if (event.persisted || (visit && visit.type === "back_forward")) renewQuietly();
+  });
 })();

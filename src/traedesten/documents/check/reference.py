@@ -1,0 +1,60 @@
+"""Every code that is named exists in the file, and no activity is a part of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from traedesten.documents.check.code import named
+from traedesten.documents.check.draft import Draft
+from traedesten.documents.fault import Fault, Path, nearest
+from traedesten.documents.outline import SECTIONS, Key, Type
+
+MOST_LISTED = 20
+
+
+def faults(draft: Draft) -> Iterator[Fault]:
+    codes = cache(draft.codes)
+    for section in SECTIONS:
+        for path, item in draft.items(section.name):
+            for where, key, inner in _references(section.keys, item, path):
+                for code in named(key, inner):
+                    if key.of not in draft.unsure and code not in codes(key.of):
+                        yield Fault(where, unknown(code, key.of, codes(key.of)))
+    yield from _circles(draft)
+
+
+def unknown(code: str, section: str, known: set[str]) -> str:
+    """»x« does not exist among them; what was perhaps meant, or what there is to choose from."""
+    near = nearest(code, known)
+    listed = ", ".join(sorted(known)[:MOST_LISTED]) + (" …" if len(known) > MOST_LISTED else "")
+    text = _("»%(code)s« findes ikke i filens %(section)s.") % {"code": code, "section": section}
+    return text + (near or _(" Kendte koder: %(known)s.") % {"known": listed or "-"})
+
+
+def _references(keys: tuple[Key, ...], item: dict[str, Any], path: Path) -> Iterator[tuple[Path, Key, dict[str, Any]]]:
+    for key in keys:
+        if key.of:
+            yield (*path, key.name), key, item
+        elif key.type is Type.ROWS:
+            for index, row in enumerate(item.get(key.name) or ()):
+                if isinstance(row, dict):
+                    yield from _references(key.keys, row, (*path, key.name, index))
+
+
+def _circles(draft: Draft) -> Iterator[Fault]:
+    parents = {item["code"]: item.get("parent") for _path, item in draft.items("activities") if "code" in item}
+    for path, item in draft.items("activities"):
+        walked, at = [], item.get("code")
+        while at is not None and at not in walked:
+            walked.append(at)
+            at = parents.get(at)
+        if at is not None and at == item.get("code"):
+            yield Fault(
+                (*path, "parent"),
+                _("aktiviteten er en del af sig selv: %(circle)s. Fjern en af de overordnede.")
+                % {"circle": " → ".join((*walked, at))},
+            )

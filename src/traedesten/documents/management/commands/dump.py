@@ -1,0 +1,42 @@
+"""`traedesten dump PROGRAMME`: write an agreement as a programme file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from traedesten.documents import queries, script
+from traedesten.documents.fault import nearest
+from traedesten.programme.models import Programme
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Skriv et programs aftale som programfil (YAML). Læses filen ind igen, ændrer det ingenting. Registreringer "
+        "er ikke med."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("programme", metavar="PROGRAM", help=_("programmets kode"))
+        parser.add_argument("--output", metavar="FIL", help=_("skriv til en fil i stedet for skærmen"))
+
+    def handle(self, *args: Any, programme: str, output: str | None, **options: Any) -> None:
+        text = script.write(queries.as_document(_programme(programme)))
+        if output is None:
+            self.stdout.write(text, ending="")
+            return
+        Path(output).write_text(text, encoding="utf-8")
+        self.stdout.write(_("Skrevet til %(file)s.") % {"file": output})
+
+
+def _programme(code: str) -> Programme:
+    found = Programme.objects.filter(code=code).first()
+    if found:
+        return found
+    known = list(Programme.objects.values_list("code", flat=True))
+    text = _("Der er intet program med koden »%(code)s«.") % {"code": code}
+    raise CommandError(text + (nearest(code, known) or _(" Kendte: %(known)s.") % {"known": ", ".join(known) or "-"}))
