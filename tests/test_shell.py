@@ -9,11 +9,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.debug import SafeExceptionReporterFilter
 
-from traedesten.places.models import Staff
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "en lang adgangskode 1"
 # The only addresses that answer somebody who is not logged in. Adding one is a decision, not a side effect.
 OPEN = {
     "account_login",
@@ -31,8 +30,9 @@ SAMPLES = {"slug": "vang", "str": "vang", "int": "1", "uuid": "0190163d-8694-739
 
 
 @pytest.fixture
-def vicky():
-    return Staff.objects.create_user("vicky@eksempel.dk", PASSWORD, name="Vicky Vært")
+def finn(cast):
+    """He can log in and has no role, so that these pages are the same whatever other apps show in a programme."""
+    return cast.stranger
 
 
 def addresses(resolver=None, prefix="/", namespace=""):
@@ -95,10 +95,10 @@ def test_a_part_of_a_page_is_not_replaced_by_the_log_in_page(client):
 
 
 @pytest.mark.parametrize("name", sorted(OPEN))
-def test_what_is_open_shows_a_stranger_nothing_of_the_work(client, vicky, name):
+def test_what_is_open_shows_a_stranger_nothing_of_the_work(client, finn, name):
     response = client.get(reverse(name))
     assert response.status_code in (200, 302, 405)
-    assert b"vicky" not in response.content.lower()
+    assert b"finn" not in response.content.lower()
 
 
 POLICY = {
@@ -119,8 +119,8 @@ def policy(response) -> set[str]:
     return {part.strip() for part in response["Content-Security-Policy"].split(";") if part.strip()}
 
 
-def test_every_response_carries_the_whole_policy(client, vicky):
-    client.force_login(vicky)
+def test_every_response_carries_the_whole_policy(client, finn):
+    client.force_login(finn)
     client.raise_request_exception = False
     for name, address in addresses():
         if name != "mfa_activate_totp":
@@ -131,16 +131,16 @@ def test_every_response_carries_the_whole_policy(client, vicky):
     assert (file.status_code, policy(file)) == (200, POLICY)
 
 
-def test_only_the_page_with_the_qr_code_may_hold_a_picture_in_its_html(client, vicky):
-    client.force_login(vicky)
+def test_only_the_page_with_the_qr_code_may_hold_a_picture_in_its_html(client, finn):
+    client.force_login(finn)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     response = client.get(reverse("mfa_activate_totp"))
     assert response.status_code == 200
     assert policy(response) == (POLICY - {"img-src 'self'"}) | {"img-src 'self' data:"}
 
 
-def test_no_page_holds_inline_script_or_style(client, vicky):
-    client.force_login(vicky)
+def test_no_page_holds_inline_script_or_style(client, finn):
+    client.force_login(finn)
     for _name, address in addresses():
         html = client.get(address).content.decode(errors="replace")
         assert "<script>" not in html, address
@@ -157,10 +157,10 @@ def test_headers_that_keep_others_out(client):
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, vicky, settings):
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, finn, settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     client.get(reverse("account_login"))
-    client.post(reverse("account_login"), {"login": vicky.email, "password": PASSWORD})
+    client.post(reverse("account_login"), {"login": finn.email, "password": PASSWORD})
     for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
         cookie = client.cookies[name]
         assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax"), name
@@ -171,67 +171,66 @@ def log_in(client: Client, email: str, password: str):
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
 
-def test_logging_in_leads_home(client, vicky):
-    response = log_in(client, "Vicky@Eksempel.dk", PASSWORD)
+def test_logging_in_leads_home(client, finn):
+    response = log_in(client, "Stranger@Example.org", PASSWORD)
     assert (response.status_code, response["Location"]) == (302, reverse("home"))
     assert client.get(reverse("home")).status_code == 200
 
 
-def test_a_wrong_password_keeps_what_was_typed_and_says_what_to_try(client, vicky):
-    html = log_in(client, vicky.email, "forkert").content.decode()
+def test_a_wrong_password_keeps_what_was_typed_and_says_what_to_try(client, finn):
+    html = log_in(client, finn.email, "forkert").content.decode()
     assert "E-mail og adgangskode passer ikke sammen." in html
-    assert f'value="{vicky.email}"' in html
+    assert f'value="{finn.email}"' in html
     assert "forkert" not in html.replace("skrevet forkert", "")
 
 
-def test_an_unknown_person_is_told_the_same_as_a_known_one(client, vicky):
-    known, unknown = log_in(client, vicky.email, "forkert"), log_in(client, "ukendt@eksempel.dk", "forkert")
+def test_an_unknown_person_is_told_the_same_as_a_known_one(client, finn):
+    known, unknown = log_in(client, finn.email, "forkert"), log_in(client, "ukendt@eksempel.dk", "forkert")
     assert "passer ikke sammen" in unknown.content.decode()
     assert known.status_code == unknown.status_code == 200
 
 
-def test_too_many_attempts_meet_a_kind_closed_door(client, vicky):
+def test_too_many_attempts_meet_a_kind_closed_door(client, finn):
     for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
-        assert log_in(client, vicky.email, "forkert").status_code == 200
-    assert log_in(client, vicky.email, "forkert").status_code == 429
-    response = log_in(client, vicky.email, PASSWORD)
+        assert log_in(client, finn.email, "forkert").status_code == 200
+    assert log_in(client, finn.email, "forkert").status_code == 429
+    response = log_in(client, finn.email, PASSWORD)
     html = response.content.decode()
     assert response.status_code == 429
     assert "Du har ikke gjort noget galt" in html
     assert "15 minutter" in html
-    assert vicky.email not in html
+    assert finn.email not in html
 
 
-def test_a_colleague_at_the_same_address_is_not_shut_out(client, vicky):
-    colleague = Staff.objects.create_user("karla@eksempel.dk", PASSWORD, name="Karla Koordinator")
+def test_a_colleague_at_the_same_address_is_not_shut_out(client, cast, finn):
     for _attempt in range(settings.AXES_FAILURE_LIMIT):
-        log_in(client, vicky.email, "forkert")
-    assert log_in(client, colleague.email, PASSWORD).status_code == 302
+        log_in(client, finn.email, "forkert")
+    assert log_in(client, cast.nurse.email, PASSWORD).status_code == 302
 
 
-def test_one_success_wipes_the_failures_before_it(client, vicky):
+def test_one_success_wipes_the_failures_before_it(client, finn):
     for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
-        log_in(client, vicky.email, "forkert")
-    assert log_in(client, vicky.email, PASSWORD).status_code == 302
+        log_in(client, finn.email, "forkert")
+    assert log_in(client, finn.email, PASSWORD).status_code == 302
     client.post(reverse("account_logout"))
-    assert log_in(client, vicky.email, "forkert").status_code == 200
+    assert log_in(client, finn.email, "forkert").status_code == 200
 
 
-def test_attempts_leave_no_address_of_a_person_behind(client, vicky, caplog):
+def test_attempts_leave_no_address_of_a_person_behind(client, finn, caplog):
     from axes.models import AccessAttempt, AccessLog
 
     with caplog.at_level(logging.DEBUG):
         for _attempt in range(settings.AXES_FAILURE_LIMIT + 1):
-            log_in(client, vicky.email, "min hemmelighed")
+            log_in(client, finn.email, "min hemmelighed")
     rows = [str(vars(row)) for model in (AccessAttempt, AccessLog) for row in model.objects.all()]
     assert len(rows) == 1
     for text in (*rows, *(line.getMessage() for line in caplog.records if line.levelno >= logging.INFO)):
-        assert vicky.email not in text
+        assert finn.email not in text
         assert "min hemmelighed" not in text
 
 
-def test_logging_out_takes_a_click_not_a_link(client, vicky):
-    client.force_login(vicky)
+def test_logging_out_takes_a_click_not_a_link(client, finn):
+    client.force_login(finn)
     assert "Vil du logge ud?" in client.get(reverse("account_logout")).content.decode()
     assert client.get(reverse("home")).status_code == 200
     client.post(reverse("account_logout"))
@@ -264,25 +263,25 @@ def test_switching_language_leads_nowhere_else(client):
     assert response["Location"] == "/"
 
 
-def test_a_form_sent_too_late_is_met_kindly(vicky):
+def test_a_form_sent_too_late_is_met_kindly(finn):
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(reverse("account_login"), {"login": vicky.email, "password": PASSWORD})
+    response = strict.post(reverse("account_login"), {"login": finn.email, "password": PASSWORD})
     assert response.status_code == 403
     assert "Intet er gået tabt" in response.content.decode()
     assert policy(response) == POLICY
 
 
-def test_a_form_written_before_a_log_in_can_be_sent_after_it(vicky):
+def test_a_form_written_before_a_log_in_can_be_sent_after_it(finn):
     strict = Client(enforce_csrf_checks=True)
     strict.get(reverse("account_login"))
-    strict.force_login(vicky)
+    strict.force_login(finn)
     mark = strict.get(reverse("core:form_mark")).json()["mark"]
     response = strict.post(reverse("account_logout"), {"csrfmiddlewaretoken": mark})
     assert response.status_code == 302
 
 
-def test_an_unknown_address_is_met_in_danish(client, vicky):
-    client.force_login(vicky)
+def test_an_unknown_address_is_met_in_danish(client, finn):
+    client.force_login(finn)
     response = client.get("/findes-ikke/")
     assert response.status_code == 404
     assert "Siden findes ikke" in response.content.decode()
@@ -298,8 +297,8 @@ def test_when_the_server_fails_the_page_needs_nothing_else(client, rf):
     assert "dkfds" not in html
 
 
-def test_the_gallery_is_for_those_who_build(client, vicky, settings):
-    client.force_login(vicky)
+def test_the_gallery_is_for_those_who_build(client, finn, settings):
+    client.force_login(finn)
     assert client.get(reverse("core:gallery")).status_code == 404
     settings.DEMO = True
     assert client.get(reverse("core:gallery")).status_code == 200
