@@ -17,6 +17,7 @@ LONGEST_FILE = 500
 LONGEST_TEST_FILE = 800
 LONGEST_FUNCTION = 40
 REASON = "# long:"
+WHY = "# why inside:"
 NOT_A_NOUN = {"utils", "helpers", "manager", "service", "common", "data", "info", "handler"}
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 DOOR_USERS = {"desk", "engagement", "jobs", "vault"}
@@ -76,6 +77,17 @@ def uses_signals(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if "models" in path.parts and isinstance(node, Function) and node.name in ("save", "delete"):
             yield f"{path}:{node.lineno}: no logic in {node.name}(); write an action"
+
+
+def unexplained_import(path: Path) -> Iterator[str]:
+    """Imports inside functions that do not say why; an app's ready() is where Django wants them."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for function in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(function, Function) and not (path.name == "apps.py" and function.name == "ready"):
+            inside = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+            explained = any(WHY in line for line in lines[function.lineno - 1 : function.end_lineno])
+            if inside and not explained:
+                yield f"{path}:{inside[0].lineno}: import at the top, or say why not in `{WHY} …`"
 
 
 def layers(pyproject: Path = ROOT / "pyproject.toml") -> dict[str, int]:

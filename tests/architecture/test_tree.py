@@ -69,6 +69,10 @@ def test_nothing_happens_by_signal_or_on_save():
     broken(fault for path in python("src") for fault in tree_rules.uses_signals(path))
 
 
+def test_imports_inside_functions_say_why():
+    broken(fault for path in python("src") for fault in tree_rules.unexplained_import(path))
+
+
 def test_relations_written_as_strings_point_down():
     heights = tree_rules.layers()
     assert heights["core"] < heights["places"] < heights["journal"] < heights["desk"]

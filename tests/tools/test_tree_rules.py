@@ -86,6 +86,18 @@ class TestSignals:
         assert list(tree_rules.uses_signals(write(text, "src/traedesten/journal/forms.py"))) == []
 
 
+class TestImports:
+    def test_an_import_inside_a_function_says_why(self, write):
+        assert list(tree_rules.unexplained_import(write("def f():\n    import numpy")))
+        assert list(tree_rules.unexplained_import(write("def f():\n    import numpy  # why inside: 3 s"))) == []
+        assert list(tree_rules.unexplained_import(write("import numpy"))) == []
+
+    def test_ready_is_where_django_wants_them(self, write):
+        text = "class A:\n    def ready(self):\n        from b import c"
+        assert list(tree_rules.unexplained_import(write(text, "src/traedesten/journal/apps.py"))) == []
+        assert list(tree_rules.unexplained_import(write(text, "src/traedesten/journal/forms.py")))
+
+
 class TestRelations:
     HEIGHTS = {"core": 0, "places": 1, "people": 2, "journal": 3, "measures": 4}
 
