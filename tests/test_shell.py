@@ -4,12 +4,14 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseServerError
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.views.debug import SafeExceptionReporterFilter
 
 from tests.cast import PASSWORD
+from traedesten.core import logged_out
 
 pytestmark = pytest.mark.django_db
 
@@ -82,9 +84,26 @@ def _sends_to(response, address: str) -> bool:
 )
 def test_nothing_is_taken_from_a_stranger_either(client, headers, template):
     for name, address in addresses():
-        if name not in OPEN:
+        if name not in OPEN and (headers or not keeps_typed(address)):
             response = client.post(address, {"note": "skrevet"}, headers=headers)
             assert (response.status_code, response.templates[0].name) == (403, template), address
+
+
+def keeps_typed(address: str) -> bool:
+    return getattr(resolve(address).func, logged_out.KEEPS_TYPED, False)
+
+
+def test_a_view_that_keeps_what_was_typed_sends_to_the_log_in_page(rf):
+    def form(request):
+        return None
+
+    request = rf.post("/skema/", {"note": "skrevet"})
+    request.user = AnonymousUser()
+    demand = logged_out.KindLoginRequiredMiddleware(form)
+    assert demand.process_view(request, form, (), {}).status_code == 403
+    setattr(form, logged_out.KEEPS_TYPED, True)
+    answer = demand.process_view(request, form, (), {})
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next=/skema/")
 
 
 def test_a_part_of_a_page_is_not_replaced_by_the_log_in_page(client):
