@@ -21,6 +21,11 @@ def test_a_programme_with_two_roles_is_listed_once(cast):
     assert list(queries.visible_to(cast.worker)) == [cast.here]
 
 
+def test_a_role_that_no_longer_exists_shows_no_programme(cast):
+    RoleGrant.objects.filter(staff=cast.worker).update(role="abolished")
+    assert not queries.visible_to(cast.worker).exists()
+
+
 @pytest.mark.parametrize("name", ["worker_elsewhere", "superuser", "stranger", "closed"])
 def test_another_s_programme_is_not_found(cast, name):
     with pytest.raises(Http404):

@@ -90,7 +90,8 @@ def reach_of(arguments: Mapping[str, Any]) -> Reach:
 def _areas(arguments: Mapping[str, Any], rows: list[Any]) -> set[int]:
     named = [arguments.get("area"), *(arguments.get("areas") or ())]
     areas = {area.pk for area in named if hasattr(area, "pk")}
-    return areas | {row.area_id for row in rows if getattr(row, "area_id", None) is not None}
+    # A row without an area is in nobody's area, which is not the same as not being asked.
+    return areas | {row.area_id or 0 for row in rows if hasattr(row, "area_id")}
 
 
 def _kind(arguments: Mapping[str, Any], rows: list[Any]) -> str:
@@ -102,7 +103,6 @@ def _partner(arguments: Mapping[str, Any], rows: list[Any]) -> int | None:
     partner = arguments.get("partner")
     if partner is not None:
         return getattr(partner, "pk", partner)
-    # A row without a partner is nobody's, which is not the same as not being asked.
     return (rows[0].partner_id or 0) if rows and hasattr(rows[0], "partner_id") else None
 
 

@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404
 from traedesten.core.access import Permission, refusal
 from traedesten.places.models import Area, Staff
 from traedesten.programme import rules
-from traedesten.programme.models import Criterion, Programme, Target
+from traedesten.programme.models import Criterion, Programme, RoleGrant, Target
+from traedesten.programme.roles import ROLES
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Programme, P], HttpResponse]
@@ -25,7 +26,8 @@ def visible_to(staff: Any) -> QuerySet[Programme]:
     """Programmes the person holds a role in."""
     if not isinstance(staff, Staff) or not staff.is_active:
         return Programme.objects.none()
-    return Programme.objects.visible_to(staff)
+    grants = RoleGrant.objects.filter(staff=staff, role__in=ROLES)
+    return Programme.objects.filter(pk__in=grants.values("programme"))
 
 
 def get_programme(staff: Any, code: str, permission: Permission = Permission.SEE_PROGRAMME) -> Programme:

@@ -14,7 +14,8 @@ from traedesten.programme.models import Programme, RoleGrant
 from traedesten.programme.roles import HEALTH_KINDS, ROLES, Role
 
 AreaIds = frozenset[int] | None  # None: every area of the programme
-NO_PARTNER = 0
+# Of a row: it belongs to no partner, or happened in no area; not the same as not asking.
+NO_PARTNER = NO_AREA = 0
 RECORDING = frozenset({Permission.RECORD_ENTRY, Permission.IMPORT_ENTRIES, *OWN_ONLY})
 
 
@@ -126,7 +127,7 @@ def may_change(staff: Any, row: Any, *, own: Permission, any_: Permission) -> bo
     is_own = row.recorded_by_id is not None and row.recorded_by_id == staff.pk
     needed = (own, any_) if is_own else (any_,)
     # One's own row in an area one no longer works in can still be put right.
-    area_id = None if is_own else row.area_id
+    area_id = None if is_own else row.area_id or NO_AREA
     return any(here.may(need, area=area_id, kind=row.kind, partner=row.partner_id or NO_PARTNER) for need in needed)
 
 
@@ -162,7 +163,7 @@ def may_read_note(staff: Any, row: Any) -> bool:
     if row.recorded_by_id is not None and row.recorded_by_id == staff.pk:
         return True
     needed = Permission.READ_HEALTH_NOTES if row.kind in HEALTH_KINDS else Permission.SEE_ENTRIES
-    return here.may(needed, area=row.area_id, kind=row.kind, partner=row.partner_id or NO_PARTNER)
+    return here.may(needed, area=row.area_id or NO_AREA, kind=row.kind, partner=row.partner_id or NO_PARTNER)
 
 
 def authority(by: Any, needs: tuple[Permission, ...], reach: Reach) -> bool:

@@ -1,21 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from traedesten.core.classification import Retention, classify
 from traedesten.places.models import Area
-
-if TYPE_CHECKING:
-    from traedesten.places.models import Staff
-
-
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def visible_to(self, staff: Staff) -> ProgrammeQuerySet:
-        """Programmes the person holds a role in today; superusers hold none by that alone."""
-        return self.filter(grants__staff=staff).distinct()
 
 
 class Programme(models.Model):
@@ -37,8 +28,6 @@ class Programme(models.Model):
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS, public="id code name kind starts_on ends_on description is_demo areas"
     )
-
-    objects: ClassVar = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
