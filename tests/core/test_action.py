@@ -101,9 +101,9 @@ def test_nobody_acts_without_answering_for_it(cast):
 
 def test_a_verb_takes_keywords_only_and_by():
     with pytest.raises(TypeError, match="must take by="):
-        action("x.y")(lambda *, programme: programme)
+        action("x.y", needs=())(lambda *, programme: programme)
     with pytest.raises(TypeError, match="keywords only"):
-        action("x.y")(lambda by, programme: programme)
+        action("x.y", needs=())(lambda by, programme: programme)
 
 
 def test_two_verbs_cannot_share_a_name():
@@ -113,7 +113,7 @@ def test_two_verbs_cannot_share_a_name():
         return by
 
     with pytest.raises(ValueError, match=r"two actions are called tag\.add"):
-        action("tag.add")(other)
+        action("tag.add", needs=())(other)
 
 
 @pytest.mark.parametrize("name", ["nurse", "leader_elsewhere", "superuser", "stranger", "closed"])

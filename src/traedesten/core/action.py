@@ -69,9 +69,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 NEEDS: dict[str, tuple[Permission, ...]] = {}
 
 
-def action(
-    verb: str, *, needs: Needs | None = None, reach: ReachOf = access.reach_of
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(verb: str, *, needs: Needs, reach: ReachOf = access.reach_of) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action named ``verb`` ("entry.record").
 
     The function takes keywords only, ``by`` among them (an `Actor`), and returns the noun it made or changed: a model
@@ -92,14 +90,14 @@ def action(
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             if kwargs.get("by") is None:
                 raise TypeError(f"{verb} needs by=, who answers for it")
-            if needed is not None and not isinstance(kwargs["by"], System):
+            if not isinstance(kwargs["by"], System):
                 access.demand(kwargs["by"], needed, reach(kwargs))
             with transaction.atomic():
                 noun = function(*args, **kwargs)
                 _write_line(verb, kwargs["by"], noun)
             return noun
 
-        ACTIONS[verb], NEEDS[verb] = run, needed or ()
+        ACTIONS[verb], NEEDS[verb] = run, needed
         return run
 
     return decorate

@@ -35,7 +35,7 @@ class Loaded:
         return AuditSubject(Programme._meta.label, str(self.programme.pk), self.programme.pk, rows)
 
 
-@action("programme_file.load")
+@action("programme_file.load", needs=())
 def load(*, by: Actor, document: Document) -> Loaded:
     """Bring the programme into step with the file. Raises FileRefused, with nothing saved, when something forbids."""
     ledger = _begin(document)
