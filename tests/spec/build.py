@@ -34,8 +34,22 @@ WORDS = ("step", "topic", "channel", "source", "sex", "age_band", "first_time")
 WHOLE = ("people", "families")
 
 
+class PlainLoader(yaml.SafeLoader):
+    """YAML in which `on`, `yes` and `no` are words, as in programme files."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":bool") or first in "tTfF"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def load(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)
+
+
+def paths() -> list[Path]:
+    return sorted(FOLDER.glob("*.yaml"))
 
 
 def entries(text: str) -> list[dict[str, str]]:
@@ -79,14 +93,8 @@ def build(spec: dict[str, Any]) -> World:
         ),
         closed_weeks=frozenset(_week(each) for each in plan.get("closed_weeks", ())),
         aliases=dict(spec.get("aliases", {})),
-        households=_households(rows),
         tallies=dict(spec.get("tallies", {})),
     )
-
-
-def _households(rows: tuple[Row, ...]) -> dict[Any, Any]:
-    """A household written on one entry of a person is that person's household."""
-    return {row.subject: row.household for row in rows if row.subject and row.household}
 
 
 def _day(value: Any) -> date:
@@ -140,10 +148,8 @@ def _share(text: Any) -> float:
 
 
 def _session(plain: dict[str, Any]) -> SessionRow:
-    starts = plain["starts_at"]
-    day = date.fromisoformat(starts[:10]) if isinstance(starts, str) else starts.date()
     return SessionRow(
-        plain["code"], day, plain["code"], plain.get("name", ""), plain.get("activity"), plain.get("area"),
+        plain["code"], _day(plain["on"]), plain["code"], plain.get("name", ""), plain.get("activity"), plain.get("area"),
         plain.get("venue"), plain.get("run"), plain.get("initiative"), _list(plain, "tags"), plain.get("form", ""),
     )  # fmt: skip
 
