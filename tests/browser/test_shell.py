@@ -151,6 +151,31 @@ def test_what_was_written_survives_being_logged_out(page, log_in, finn, axe, set
     assert page.get_by_label("Notat").input_value() == "En lang og god historie"
 
 
+def test_parts_of_pages_are_fetched_under_the_strict_policy(page, log_in, finn, axe, settings):
+    log_in(page, finn)
+    page.goto(reverse("core:gallery"))
+    page.wait_for_function("window.htmx")
+    wanted = {"allowEval": False, "includeIndicatorStyles": False, "selfRequestsOnly": True, "historyCacheSize": 0}
+    assert page.evaluate("names => Object.fromEntries(names.map(n => [n, htmx.config[n]]))", list(wanted)) == wanted
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.evaluate("address => htmx.ajax('POST', address, '#main-content')", reverse("core:gallery"))
+    page.get_by_role("heading", name="Du er blevet logget ud").wait_for()
+    assert page.get_by_role("heading", name="Galleri", exact=True).is_visible()
+    axe(page)
+
+
+def test_no_answer_is_said_and_nothing_on_the_page_goes(page, log_in, finn, axe):
+    log_in(page, finn)
+    page.goto(reverse("core:gallery"))
+    page.get_by_label("Notat").fill("En lang og god historie")
+    page.context.set_offline(True)
+    page.evaluate("address => { htmx.ajax('POST', address, '#main-content').catch(() => {}); }", reverse("home"))
+    page.get_by_role("heading", name="Vi fik ikke svar").wait_for()
+    assert page.get_by_label("Notat").input_value() == "En lang og god historie"
+    page.context.set_offline(False)
+    axe(page)
+
+
 def test_the_menu_of_a_phone(phone, log_in, lise, axe):
     log_in(phone, lise)
     phone.goto(reverse("core:gallery"))
