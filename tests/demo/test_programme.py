@@ -2,12 +2,17 @@
 
 import re
 from collections import Counter
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from demo import generate
 from demo.generate import STORIES
 from measure_engine import preset, target
+from traedesten.core.action import System
+from traedesten.documents import document
+from traedesten.documents.actions import programme_file
 
 CODES = sorted(STORIES)
 PROGRAMMES = {code: generate.read(code) for code in CODES}
@@ -94,3 +99,35 @@ def test_the_finished_plan_has_its_real_money():
         ("forebyggelse-foraeldre", "grant"): 3_470_000,
         ("forebyggelse-foraeldre", "co_financing"): 1_158_000,
     }
+
+
+def _empty(value, path=()):
+    """Paths of keys without a value: what an unquoted comma in a flow mapping turns the rest of a name into."""
+    if isinstance(value, dict):
+        yield from ((*path, key) for key, inner in value.items() if inner is None)
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        yield from _empty(inner, (*path, key))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_name_is_cut_by_a_comma(code):
+    assert list(_empty(PROGRAMMES[code])) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_product_accepts_the_file_as_it_lies_there(code):
+    read = document.read((generate.PROGRAMMES / f"{code}.yaml").read_bytes(), name=f"{code}.yaml")
+    assert read.code == code
+    assert not read.given & {"runs", "sessions", "initiatives"}
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.django_db
+def test_what_is_loaded_comes_out_as_the_same_file(code, neighbourhoods):
+    given = document.read(neighbourhoods[code].programme_text().encode(), name=f"{code}.yaml")
+    programme_file.load(by=System("test"), document=given)
+    written = StringIO()
+    call_command("dump", code, stdout=written)
+    again = document.read(written.getvalue().encode(), name=f"{code}.yaml")
+    assert again.plain == given.plain
