@@ -30,5 +30,6 @@ account_urls = [
 urlpatterns = [
     path("", home, name="home"),
     path("log/", include(account_urls)),
+    path("", include("traedesten.desk.urls")),
     path("", include("traedesten.core.urls")),
 ]

@@ -1,0 +1,186 @@
+"""What a person may choose from in a form: the programme's own, where they work, near the day it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from traedesten.core import clock
+from traedesten.core.writing import written_day
+from traedesten.desk import thread
+from traedesten.desk.workplace import Workplace
+from traedesten.journal import vocabulary as v
+from traedesten.journal.book import Book
+from traedesten.journal.catalogue import MEASUREMENTS, KindSpec
+from traedesten.places.models import Venue
+from traedesten.schedule.models import Session
+
+Pairs = list[tuple[str, str]]
+
+BACK, AHEAD = timedelta(days=45), timedelta(days=14)
+LATE_START = timedelta(days=60)
+# A course that ended within this time can still get an outcome or a follow-up.
+AFTER_END = timedelta(days=400)
+SESSIONS_SHOWN = 60
+SMILEYS = (
+    ("5", gettext_lazy("5 Rigtig godt")),
+    ("4", gettext_lazy("4 Godt")),
+    ("3", gettext_lazy("3 Midt imellem")),
+    ("2", gettext_lazy("2 Mindre godt")),
+    ("1", gettext_lazy("1 Dårligt")),
+)
+
+
+class Choices:
+    """Options of each column as (code, Danish name), read when first asked for."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        spec: KindSpec,
+        on: date | None = None,
+        *,
+        session: str = "",
+        keep: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """``session`` is the code of one that is listed however far away; ``keep`` has an option more for a column."""
+        self.workplace, self.spec = workplace, spec
+        self.area_ids = workplace.areas_for(spec.code)
+        self.on = on or clock.today()
+        self.session, self.keep = session, dict(keep or {})
+        self.book = Book(workplace.programme)
+
+    def of(self, column: str) -> Pairs | None:
+        """Options of a column; None where it is not chosen from a list."""
+        read = getattr(self, f"_{column}", None)
+        if read is None:
+            return None
+        pairs = read()
+        if pairs is None:
+            return None
+        kept = self.keep.get(column)
+        return [*pairs, kept] if kept and kept[0] not in dict(pairs) else pairs
+
+    # --- Closed words --------------------------------------------------------------------------------------
+
+    def _step(self) -> Pairs:
+        return [(code, v.STEPS.name(code)) for code in self.spec.steps]
+
+    def _channel(self) -> Pairs:
+        return [(code, v.CHANNELS.name(code)) for code in self.spec.channels or v.CHANNELS]
+
+    def _source(self) -> Pairs:
+        return [(code, v.SOURCES.name(code)) for code in v.SOURCES]
+
+    def _sex(self) -> Pairs:
+        return [(code, v.SEXES.name(code)) for code in v.SEXES]
+
+    def _age_band(self) -> Pairs:
+        return [(code, v.AGE_BANDS.name(code).replace("-", "–")) for code in v.AGE_BANDS]
+
+    def _first_time(self) -> Pairs:
+        return [(code, v.FIRST_TIMES.name(code)) for code in v.FIRST_TIMES]
+
+    def _value(self) -> Pairs | None:
+        """Numbers that are really words: yes or no, and smileys. None for all other numbers."""
+        if self.spec.code == "outcome":
+            return [("1", _("Ja")), ("0", _("Nej"))]
+        return [(code, str(name)) for code, name in SMILEYS] if self.spec.code == "rating" else None
+
+    def _topic(self) -> Pairs:
+        rows = self.book.topics.get(self.spec.topic_list, {}).values()
+        if self.spec.topic_list == "measurement":
+            return [(row.code, _with_unit(row.code, row.name)) for row in rows]
+        return [(row.code, row.name) for row in rows]
+
+    # --- The programme's own -------------------------------------------------------------------------------
+
+    def _activity(self) -> Pairs:
+        ids = self.area_ids
+        rows: Any = self.workplace.programme.activities.all()
+        if ids is not None:
+            rows = rows.filter(Q(areas__isnull=True) | Q(areas__in=ids)).distinct()
+        return [(row.code, row.name) for row in rows if _runs_on(row, self.on)]
+
+    def _area(self) -> Pairs:
+        rows = self.workplace.programme.areas.all()
+        ids = self.area_ids
+        return [(row.code, row.name) for row in rows if ids is None or row.pk in ids]
+
+    def _venue(self) -> Pairs:
+        rows = Venue.objects.filter(pk__in=[row.id for row in self.book.venues.values()])
+        return list(self._here(rows).values_list("code", "name"))
+
+    def _offer(self) -> Pairs:
+        return [(row.code, row.name) for row in self.book.offers.values()]
+
+    def _partner(self) -> Pairs:
+        own = self.workplace.organisation_id
+        rows = [row for row in self.book.partners.values() if own is None or row.id == own]
+        return sorted(((row.code, row.name) for row in rows), key=lambda pair: pair[1])
+
+    def _run(self) -> Pairs:
+        rows = self._here(self.workplace.programme.runs.all()).filter(starts_on__lte=self.on + LATE_START)
+        rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.on - AFTER_END)).order_by("-starts_on", "name")
+        return [(row.code, row.name) for row in rows]
+
+    def _session(self) -> Pairs:
+        return [(row.code, session_name(row)) for row in self.sessions]
+
+    def _thread(self) -> Pairs:
+        return thread.choices(self.workplace, self.spec)
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Sessions near the day, the nearest first, with the one to keep among them."""
+        near = Q(planned_on__range=(self.on - BACK, min(self.on + AHEAD, clock.today())))
+        rows = self._here(self.workplace.programme.sessions.select_related("activity", "area"))
+        found = list(rows.filter(near | Q(code=self.session) if self.session else near))
+        return sorted(found, key=self._distance)[:SESSIONS_SHOWN]
+
+    def _distance(self, row: Session) -> tuple[bool, int, time]:
+        return row.code != self.session, abs((row.planned_on - self.on).days), row.starts_at or time.max
+
+    def _here(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """What lies in the person's areas, and what is for the whole programme."""
+        ids = self.area_ids
+        return rows if ids is None else rows.filter(Q(area__isnull=True) | Q(area__in=ids))
+
+
+def _with_unit(code: str, name: str) -> str:
+    rule = MEASUREMENTS.get(code)
+    return f"{name} ({rule.unit})" if rule and rule.unit else name
+
+
+def _runs_on(row: Any, on: date) -> bool:
+    return (row.starts_on is None or row.starts_on <= on) and (row.ends_on is None or row.ends_on >= on)
+
+
+def day_name(on: date, today: date) -> str:
+    """A day as people say it: "i dag", "i går", "tirsdag 3. marts", with the year when it is another."""
+    if on == today:
+        return _("i dag")
+    if on == today - timedelta(days=1):
+        return _("i går")
+    return written_day(on, today=today)
+
+
+def session_name(row: Session) -> str:
+    """A session as one line: day, what, time, where."""
+    day = day_name(row.planned_on, clock.today())
+    what = row.name or row.activity.name
+    at = _(" kl. %(time)s") % {"time": row.starts_at.strftime("%H.%M")} if row.starts_at else ""
+    where = f", {row.area.name}" if row.area else ""
+    return f"{day[:1].upper()}{day[1:]}{at}: {what}{where}"
+
+
+def only(pairs: Iterable[tuple[str, str]]) -> str:
+    """The code of the one option there is; empty where there are none or several."""
+    codes = [code for code, _name in pairs]
+    return codes[0] if len(codes) == 1 else ""

@@ -1,0 +1,82 @@
+"""What was typed when the log-in had run out: kept encrypted for half an hour, given back to the same person only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from traedesten.core import clock
+from traedesten.core.encryption import decrypt, encrypt
+from traedesten.core.logged_out import KEEPS_TYPED
+
+KEY = "desk_draft"
+KEPT_FOR = timedelta(minutes=30)
+LARGEST = 60_000  # characters of all that was typed; longer texts than any field takes are not kept
+NOT_TYPED = ("csrfmiddlewaretoken", "writer")
+
+_signer = Signer(salt="desk.draft")
+
+
+def writer_of(staff: Any) -> str:
+    """The hidden field that says whose form this is, so that a draft never reaches somebody else."""
+    return _signer.sign(str(staff.pk))
+
+
+def keeps_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose form is to survive an expired log-in."""
+    setattr(view, KEEPS_TYPED, True)
+    return view
+
+
+class KeepTyped:
+    """Middleware before the one that demands a log-in: it takes the draft before the person is sent to log in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if request.method == "POST" and not request.user.is_authenticated and getattr(view, KEEPS_TYPED, False):
+            keep(request)
+
+
+def keep(request: HttpRequest) -> None:
+    """Put what was posted into the session, if the form is one we gave to somebody."""
+    try:
+        writer = _signer.unsign(request.POST.get("writer", ""))
+    except BadSignature:
+        return
+    typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+    kept = {"path": request.path, "writer": writer, "at": clock.now().isoformat(), "typed": typed}
+    text = json.dumps(kept)
+    if len(text) <= LARGEST:
+        request.session[KEY] = encrypt(text).decode()
+
+
+def take(request: HttpRequest) -> dict[str, str]:
+    """What the person typed into this page before the log-in ran out; empty when there is nothing. Given once."""
+    token = request.session.get(KEY)
+    if not token:
+        return {}
+    kept = json.loads(decrypt(token.encode()))
+    if kept["writer"] == str(request.user.pk) and kept["path"] != request.path and not _is_old(kept):
+        return {}  # another page of theirs; the draft waits for its own
+    del request.session[KEY]
+    if kept["writer"] != str(request.user.pk) or _is_old(kept):
+        return {}
+    messages.info(request, _("Du var blevet logget ud. Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
+    typed: dict[str, str] = kept["typed"]
+    return typed
+
+
+def _is_old(kept: dict[str, Any]) -> bool:
+    return clock.now() - datetime.fromisoformat(kept["at"]) > KEPT_FOR

@@ -1,0 +1,83 @@
+"""A page of the journal: days with their entries, each a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from traedesten.core import clock
+from traedesten.core.writing import written_day
+from traedesten.desk import sentence
+from traedesten.desk.journal_filter import FilterForm
+from traedesten.desk.workplace import Workplace
+from traedesten.journal.models import Entry
+
+PER_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``mark`` is what has become of the entry: "", "corrected", "superseded" or "withdrawn"."""
+
+    entry: Entry
+    sentence: str
+    mark: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    lines: tuple[Line, ...]
+    number: int
+    has_next: bool
+    searched_for: str
+    is_narrowed: bool
+
+    @property
+    def days(self) -> list[tuple[str, list[Line]]]:
+        """The lines by day, as people name it."""
+        by_day = groupby(self.lines, key=lambda line: line.entry.happened_on)
+        return [(_day(on), list(lines)) for on, lines in by_day]
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def subject_count(self) -> int:
+        """How many lines are about a person."""
+        return sum(line.entry.subject_id is not None for line in self.lines)
+
+
+def page(workplace: Workplace, form: FilterForm, number: str) -> Page:
+    """One page; a number that is none is the first. One row more is read to know whether there is a next."""
+    current = int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1
+    rows = form.narrow(workplace.entries()).select_related("superseded_by", *sentence.READS)
+    start = (current - 1) * PER_PAGE
+    found = list(rows.order_by("-happened_on", "-seq")[start : start + PER_PAGE + 1])
+    lines = tuple(_line(entry, workplace) for entry in found[:PER_PAGE])
+    searched_for = str(form.wanted.get("subject", ""))
+    return Page(lines, current, len(found) > PER_PAGE, searched_for, bool(form.wanted))
+
+
+def _line(entry: Entry, workplace: Workplace) -> Line:
+    said = sentence.of(entry, with_person=workplace.sees_people)
+    return Line(entry, said, mark_of(entry), entry.recorded_by_id == workplace.staff.pk)
+
+
+def mark_of(entry: Entry) -> str:
+    """What has become of an entry; asks nothing when `superseded_by` is joined."""
+    newer = getattr(entry, "superseded_by", None)
+    if newer is not None:
+        return "withdrawn" if newer.is_withdrawal else "superseded"
+    return "corrected" if entry.supersedes_id is not None else ""
+
+
+def _day(on: date) -> str:
+    day = written_day(on, today=clock.today())
+    return f"{day[:1].upper()}{day[1:]}"

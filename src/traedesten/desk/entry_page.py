@@ -1,0 +1,194 @@
+"""One entry in words: what it says, who may read its note, what has become of it, what the person may do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from traedesten.core import clock
+from traedesten.core.access import Permission
+from traedesten.core.writing import written_day, written_number
+from traedesten.desk import entry_list, layout, sentence
+from traedesten.desk.choice import session_name
+from traedesten.desk.entry_form import PEOPLE_COLUMNS
+from traedesten.desk.thread import name as thread_name
+from traedesten.desk.workplace import Workplace
+from traedesten.journal import vocabulary as v
+from traedesten.journal.catalogue import KINDS
+from traedesten.journal.models import Entry
+from traedesten.journal.models.entry import EntryQuerySet
+from traedesten.journal.queries import RELATED, history
+from traedesten.journal.store import details
+from traedesten.programme import rules
+
+READS = tuple(dict.fromkeys((*RELATED, *sentence.READS, "session__area", "superseded_by")))
+WORDS = {
+    "step": v.STEPS,
+    "channel": v.CHANNELS,
+    "source": v.SOURCES,
+    "sex": v.SEXES,
+    "age_band": v.AGE_BANDS,
+    "first_time": v.FIRST_TIMES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One version in an entry's history."""
+
+    what: str
+    when: str
+    who: str
+    reason: str
+    uid: Any
+    is_shown: bool
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    entry: Entry
+    sentence: str
+    mark: str
+    newest: Entry | None
+    facts: tuple[tuple[str, str], ...]
+    note_is_closed: bool
+    is_about_somebody: bool
+    chapters: tuple[Chapter, ...]
+    may_correct: bool
+    may_withdraw: bool
+
+
+def readable(workplace: Workplace) -> EntryQuerySet:
+    """Entries that have a page: all but the rows that only say that something was taken back."""
+    found: EntryQuerySet = workplace.entries().filter(is_withdrawal=False).select_related(*READS)
+    return found
+
+
+def page(workplace: Workplace, entry: Entry) -> EntryPage:
+    staff, chain = workplace.staff, history(entry)
+    mark = entry_list.mark_of(entry)
+    stands = mark in ("", "corrected")
+    reads_note = rules.may_read_note(staff, entry)
+    written = _details(entry) if reads_note else []
+    return EntryPage(
+        entry=entry,
+        sentence=sentence.of(entry, with_person=workplace.sees_people),
+        mark=mark,
+        newest=None if stands or chain[-1].is_withdrawal else chain[-1],
+        facts=(*_facts(workplace, entry), *written),
+        note_is_closed=not reads_note and bool(KINDS[entry.kind].detail_columns),
+        is_about_somebody=entry.subject_id is not None or bool(written),
+        chapters=tuple(_chapters(chain, entry)),
+        may_correct=stands and may_correct(staff, entry),
+        may_withdraw=stands and may_withdraw(staff, entry),
+    )
+
+
+def may_correct(staff: Any, entry: Entry) -> bool:
+    return rules.may_change(staff, entry, own=Permission.CORRECT_OWN, any_=Permission.CORRECT_ANY)
+
+
+def may_withdraw(staff: Any, entry: Entry) -> bool:
+    return rules.may_change(staff, entry, own=Permission.WITHDRAW_OWN, any_=Permission.WITHDRAW_ANY)
+
+
+# --- What it says -----------------------------------------------------------------------------------------
+
+
+def _facts(workplace: Workplace, entry: Entry) -> list[tuple[str, str]]:
+    spec = KINDS[entry.kind]
+    hidden = () if workplace.sees_people else PEOPLE_COLUMNS
+    details_ = {detail.name for detail in spec.detail_columns}
+    found = []
+    for column in layout.columns(spec):
+        if column not in hidden and column not in details_:
+            said = _said(workplace, entry, column)
+            if said:
+                found.append((layout.label(spec, column), said))
+    return found
+
+
+def _said(workplace: Workplace, entry: Entry, column: str) -> str:
+    if column == "on":
+        return written_day(entry.happened_on)
+    if column == "at":
+        return time_format(entry.happened_at, "H.i") if entry.happened_at else ""
+    value = getattr(entry, column)
+    if value is None or value == "":
+        return ""
+    if column in WORDS:
+        return WORDS[column].name(value)
+    if column == "value":
+        return _value(entry)
+    if column == "session":
+        return session_name(value)
+    if column == "thread":
+        return thread_name(entry, workplace)
+    return written_number(value) if isinstance(value, int) else str(value)
+
+
+def _value(entry: Entry) -> str:
+    assert entry.value is not None
+    if entry.kind == "outcome":
+        return _("Ja") if entry.value else _("Nej")
+    rule = KINDS[entry.kind].value
+    return f"{written_number(entry.value)} {rule.unit if rule else ''}".strip()
+
+
+def _details(entry: Entry) -> list[tuple[str, str]]:
+    spec = KINDS[entry.kind]
+    kept = details(entry)
+    return [(layout.label(spec, name), _written(value)) for name, value in kept.items()]
+
+
+def _written(value: Any) -> str:
+    return written_day(value) if isinstance(value, date) else str(value)
+
+
+# --- What has become of it --------------------------------------------------------------------------------
+
+
+def _chapters(chain: list[Entry], shown: Entry) -> list[Chapter]:
+    before: Entry | None = None
+    chapters = []
+    for version in chain:
+        chapters.append(_chapter(version, before, shown))
+        before = version
+    return chapters
+
+
+def _chapter(version: Entry, before: Entry | None, shown: Entry) -> Chapter:
+    what = _("Trukket tilbage") if version.is_withdrawal else _("Rettet") if before else _("Registreret")
+    return Chapter(
+        what=what,
+        when=_moment(version),
+        who=version.recorded_by.name if version.recorded_by else _("et andet system"),
+        reason=version.correction.reason if before and hasattr(version, "correction") else "",
+        uid=None if version.is_withdrawal else version.uid,
+        is_shown=version.pk == shown.pk,
+        changed=() if before is None or version.is_withdrawal else tuple(_changed(before, version)),
+    )
+
+
+def _moment(version: Entry) -> str:
+    at = timezone.localtime(version.recorded_at)
+    day, clock_time = written_day(at.date(), today=clock.today()), time(at.hour, at.minute)
+    return _("%(day)s kl. %(time)s") % {"day": day, "time": time_format(clock_time, "H.i")}
+
+
+def _changed(before: Entry, after: Entry) -> list[str]:
+    spec = KINDS[after.kind]
+    stored = {"on": "happened_on", "at": "happened_at"}
+    details_ = {detail.name for detail in spec.detail_columns}
+    names = [name for name in layout.columns(spec) if name not in details_]
+    return [layout.label(spec, n) for n in names if _raw(before, stored.get(n, n)) != _raw(after, stored.get(n, n))]
+
+
+def _raw(entry: Entry, name: str) -> Any:
+    return getattr(entry, f"{name}_id", None) if hasattr(entry, f"{name}_id") else getattr(entry, name)

@@ -1,0 +1,200 @@
+"""How each kind of entry looks as a form: what is asked first, what waits under "Mere", and in which words.
+
+The catalogue decides which columns a kind has and what they may hold; only order, labels and grouping are settled here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from traedesten.journal.catalogue import COLUMN_NAMES, KINDS, KindSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Kinds that belong together on the page of buttons."""
+
+    code: str
+    name: Any
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``first`` are the columns shown at once, in order; the rest of the kind's columns wait in the fold."""
+
+    icon: str
+    hint: Any
+    first: tuple[str, ...]
+
+
+GROUPS = (
+    Group("meeting", _("Møder med beboere"), ("contact", "enquiry", "concern", "visit", "session", "need", "rating")),
+    Group(
+        "person",
+        _("Én persons vej"),
+        ("conversation", "referral", "enrolment", "attendance", "told_visit", "follow_up", "outcome"),
+    ),
+    Group("health", _("Helbred og mål"), ("measurement", "goal", "plan", "answer")),
+    Group("hands", _("Frivillige, partnere og fagfolk"), ("contribution", "volunteer_status", "training")),
+    Group(
+        "work", _("Udvikling og formidling"), ("log_entry", "initiative", "theme", "story", "publication", "delivery")
+    ),
+    Group("outside", _("Tal udefra"), ("outside_figure",)),
+)
+
+WHERE = ("activity", "area")
+LAYOUTS: dict[str, Layout] = {
+    "visit": Layout("how-to-reg", _("En kendt person er her"), ("session", "subject")),
+    "session": Layout("groups", _("Holdt eller aflyst, og hvor mange"), ("session", "step", "people", "families")),
+    "contact": Layout(
+        "chat",
+        _("En snak med en beboer"),
+        ("channel", "first_time", "step", "topic", *WHERE, "on", "subject", "note"),
+    ),
+    "enquiry": Layout("contact-support", _("Nogen spørger"), ("step", "channel", "topic", "source", *WHERE, "on")),
+    "concern": Layout(
+        "notifications", _("Bekymring uden sag"), ("step", "source", "channel", "topic", *WHERE, "on", "note")
+    ),
+    "conversation": Layout(
+        "forum", _("En aftalt samtale"), ("step", "subject", "value", "topic", *WHERE, "on", "note", "agreed")
+    ),
+    "measurement": Layout("science", _("For eksempel blodtryk"), ("subject", "topic", "value", "on")),
+    "goal": Layout("flag", _("Sat, nået eller opgivet"), ("step", "subject", "topic", "on", "note")),
+    "plan": Layout("assignment", _("Lavet, revideret, afsluttet"), ("step", "subject", "topic", "on", "note")),
+    "enrolment": Layout(
+        "person-add", _("Begynder eller slutter"), ("step", "subject", "run", "activity", "topic", "channel", "on")
+    ),
+    "attendance": Layout("checklist", _("Til stede på et forløb"), ("subject", "session", "run", "activity", "on")),
+    "outcome": Layout("star", _("Det kom der ud af det"), ("step", "subject", "value", "topic", "run", *WHERE, "on")),
+    "follow_up": Layout("reply", _("Ringet eller mødt igen"), ("step", "subject", "topic", "channel", "on", "note")),
+    "referral": Layout("share", _("Et trin på vej til et tilbud"), ("step", "subject", "offer", "topic", "on", "note")),
+    "told_visit": Layout("feedback", _("Har du brugt caféen?"), ("step", "subject", "activity", "on")),
+    "contribution": Layout(
+        "support-agent", _("Timer givet"), ("value", "subject", "people", "partner", *WHERE, "on", "note")
+    ),
+    "volunteer_status": Layout("persons", _("Aktiv, på pause, stoppet"), ("step", "subject", *WHERE, "on")),
+    "training": Layout("student", _("Lært en metode"), ("topic", "people", "value", "on", "note")),
+    "log_entry": Layout("edit", _("En linje om arbejdet"), ("activity", "thread", "note", "on")),
+    "initiative": Layout("construction", _("Fra behov til forankring"), ("thread", "step", "title", "note", "on")),
+    "need": Layout("list-add", _("Noget, beboere ønsker"), ("step", "topic", "title", "people", *WHERE, "on", "note")),
+    "theme": Layout("bookmarks", _("Det, der går igen"), ("thread", "step", "topic", "title", "note", "on")),
+    "story": Layout("bookmark", _("Fortalt eller udgivet"), ("thread", "step", "title", "text", "consented_on", "on")),
+    "publication": Layout("document", _("Nyhed, blad eller opslag"), ("channel", "title", "address", "on")),
+    "delivery": Layout("send", _("Delt ud i et område"), ("thread", "area", "people", "on")),
+    "outside_figure": Layout(
+        "analytics", _("Fra en undersøgelse"), ("topic", "value", "people", "step", "area", "on", "source_name")
+    ),
+    "answer": Layout(
+        "list-check", _("Ét svar fra et skema"), ("topic", "value", "step", "subject", "thread", "run", "on")
+    ),
+    "rating": Layout("star-fill", _("Smiley ved døren"), ("value", "people", "session", "activity", "on")),
+}
+
+# Words that fit the kind better than the column's general name.
+LABELS: dict[str, dict[str, Any]] = {
+    "session": {"session": _("Hvilken åbning"), "step": _("Hvordan gik det")},
+    "visit": {"session": _("Hvilken åbning")},
+    "contact": {
+        "channel": _("Hvor eller hvordan"),
+        "first_time": _("Første gang vi mødes"),
+        "step": _("Hvordan gik det"),
+        "topic": _("Hvad det handlede om"),
+        "people": _("Antal personer, hvis flere"),
+    },
+    "enquiry": {"channel": _("Hvor eller hvordan"), "topic": _("Hvad det handler om"), "thread": _("Henvendelse")},
+    "concern": {"channel": _("Hvor eller hvordan"), "topic": _("Hvad det handler om"), "thread": _("Bekymring")},
+    "conversation": {"step": _("Hvilken samtale"), "topic": _("Hvad den handlede om"), "channel": _("Hvor")},
+    "measurement": {"topic": _("Hvad er målt")},
+    "goal": {"step": _("Målet er"), "topic": _("Hvad målet handler om"), "thread": _("Mål"), "note": _("Målet i ord")},
+    "plan": {"step": _("Planen er"), "topic": _("Hvilken plan"), "thread": _("Plan")},
+    "enrolment": {
+        "step": _("Personen er"),
+        "topic": _("Grund, hvis personen slutter"),
+        "channel": _("Hvordan personen kom med"),
+    },
+    "attendance": {"session": _("Hvilken mødegang")},
+    "outcome": {"step": _("Hvad er sket"), "value": _("Er det sket?"), "topic": _("Hvornår")},
+    "follow_up": {"step": _("Fik vi fat i personen"), "topic": _("Hvornår")},
+    "referral": {"step": _("Hvor langt er vi"), "topic": _("Grund"), "thread": _("Brobygning")},
+    "told_visit": {"step": _("Har personen brugt caféen"), "activity": _("Hvilken café")},
+    "contribution": {
+        "subject": _("Frivillig"),
+        "people": _("Antal frivillige uden kode"),
+        "partner": _("Eller samarbejdspartner"),
+    },
+    "volunteer_status": {"step": _("Den frivillige er"), "subject": _("Frivillig")},
+    "training": {"topic": _("Hvilken metode"), "people": _("Hvor mange fagfolk"), "subject": _("Eller én fagperson")},
+    "log_entry": {"thread": _("Initiativ"), "topic": _("Metode"), "note": _("Hvad skete der")},
+    "initiative": {"thread": _("Hvilket initiativ"), "step": _("Trin"), "topic": _("Metode")},
+    "need": {"topic": _("Hvad slags behov"), "people": _("Hvor mange sagde det"), "thread": _("Behov")},
+    "theme": {"thread": _("Hvilket tema"), "topic": _("Hvad slags tema")},
+    "story": {"thread": _("Hvilken fortælling")},
+    "publication": {"channel": _("Hvor er det udgivet"), "thread": _("Udgivelse")},
+    "delivery": {"thread": _("Hvilken udgivelse"), "people": _("Antal boliger"), "channel": _("Slags")},
+    "outside_figure": {"topic": _("Hvilket tal"), "people": _("Antal adspurgte"), "step": _("Hvad tallet er")},
+    "answer": {"thread": _("Eller et skema uden navn"), "topic": _("Spørgsmål eller skema"), "step": _("Hvornår")},
+    "rating": {"people": _("Antal tryk"), "session": _("Hvilken åbning"), "activity": _("Eller hvilken aktivitet")},
+}
+
+HELP: dict[str, dict[str, Any]] = {
+    "contact": {"subject": _("Kun hvis personen allerede er kendt under en kode. Ellers lad feltet stå tomt.")},
+    "rating": {"people": _("Hvor mange der trykkede på denne smiley. Tomt betyder én.")},
+    "outside_figure": {"people": _("Hvor mange svar tallet bygger på, hvis det er kendt.")},
+    "delivery": {"people": _("Hvor mange boliger fik udgivelsen.")},
+    "contribution": {"value": _("For eksempel 2,5.")},
+    "session": {"people": _("Tæl også børn med.")},
+}
+GENERAL_HELP: dict[str, Any] = {
+    "household": _("Familiens kode. En ny kode opretter familien."),
+    "on": _("For eksempel 20.11.2026 eller “i går”."),
+    "at": _("For eksempel 14.30."),
+    "note": _("Skriv aldrig navn eller CPR-nummer."),
+    "linked_subject": _("Personens kode."),
+}
+
+
+def label(spec: KindSpec, column: str) -> str:
+    """What a column is called in the form of a kind."""
+    own = LABELS.get(spec.code, {}).get(column)
+    if own:
+        return str(own)
+    if column == "value" and spec.value:
+        return str(spec.value.label)
+    details = {detail.name: detail.label for detail in spec.detail_columns}
+    return str(details.get(column) or COLUMN_NAMES[column])
+
+
+def help_text(spec: KindSpec, column: str) -> str:
+    """One line under the label; empty where the label is enough."""
+    own = HELP.get(spec.code, {}).get(column) or GENERAL_HELP.get(column, "")
+    if own or column != "value" or not spec.value or not spec.value.unit:
+        return str(own)
+    return "" if str(spec.value.unit) == str(spec.value.label).lower() else str(spec.value.unit)
+
+
+def columns(spec: KindSpec) -> tuple[str, ...]:
+    """Every column of the form in order: those asked first, then the rest."""
+    details = tuple(detail.name for detail in spec.detail_columns)
+    known = dict.fromkeys((*spec.columns, "on", "at", *details))
+    first = [column for column in LAYOUTS[spec.code].first if column in known]
+    return tuple(dict.fromkeys((*first, *known)))
+
+
+def is_first(spec: KindSpec, column: str) -> bool:
+    """Whether a column is shown at once: settled here, or because the catalogue requires it."""
+    details = {detail.name for detail in spec.detail_columns if detail.required}
+    return column in LAYOUTS[spec.code].first or column in spec.required or column in details
+
+
+def date_follows_session(spec: KindSpec) -> bool:
+    """Whether the day is the session's, so that no date need be asked."""
+    return "session" in spec.required
+
+
+def all_kinds() -> tuple[str, ...]:
+    """Every kind in the order of the page of buttons."""
+    return tuple(kind for group in GROUPS for kind in group.kinds if kind in KINDS)

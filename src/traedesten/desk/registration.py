@@ -1,0 +1,121 @@
+"""What stands in the form before anybody has typed: the day, the last choice, where one came from, an older entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from traedesten.core import clock
+from traedesten.core.form_field import parse_date
+from traedesten.core.ids import new_id
+from traedesten.desk import habit, layout, thread
+from traedesten.desk.choice import Choices, only
+from traedesten.desk.entry_form import EntryForm
+from traedesten.desk.workplace import Workplace
+from traedesten.journal.catalogue import KindSpec
+from traedesten.journal.models import Entry
+from traedesten.journal.queries import RELATED
+from traedesten.journal.store import details
+
+UNDO_WITHIN = timedelta(minutes=10)
+CODED = ("activity", "area", "venue", "session", "run", "offer", "partner")
+NAMED = ("subject", "linked_subject", "household", "thread", "topic")
+PLAIN = ("step", "channel", "source", "sex", "age_band", "first_time", "people", "families", "value")
+# The usual first answer, where there is one.
+FIRST_STEP = {"enquiry": "received", "concern": "received", "session": "held", "need": "voiced", "enrolment": "joined"}
+
+
+def choices(workplace: Workplace, spec: KindSpec, told: Mapping[str, Any]) -> Choices:
+    """Options near the day and with the session that ``told`` names."""
+    return Choices(workplace, spec, _day(told.get("on")), session=str(told.get("session") or ""))
+
+
+def _day(told: Any) -> date | None:
+    if isinstance(told, date) or not told:
+        return told or None
+    try:
+        return parse_date(str(told), today=clock.today())
+    except ValueError:
+        return None
+
+
+def blank_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, told: Mapping[str, Any]) -> EntryForm:
+    """A form nobody has sent yet: defaults, then what was typed before (``told``: a draft, or values to go on with)."""
+    initial = {**defaults(request, workplace, spec), **_here(request, spec), **told}
+    initial.setdefault("id", str(new_id()))
+    return EntryForm(choices=choices(workplace, spec, initial), initial=initial)
+
+
+def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> EntryForm:
+    """The form as it was sent; the same defaults as when it was shown tell what the person changed."""
+    initial = defaults(request, workplace, spec)
+    return EntryForm(request.POST, choices=choices(workplace, spec, request.POST.dict()), initial=initial)
+
+
+def defaults(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict[str, Any]:
+    """What can be known without asking: today, the last choice, the only area there is."""
+    initial: dict[str, Any] = {} if layout.date_follows_session(spec) else {"on": clock.today()}
+    initial |= _allowed(spec, habit.last_choices(request, workplace, spec.code))
+    if spec.code in FIRST_STEP:
+        initial["step"] = FIRST_STEP[spec.code]
+    if spec.code in thread.BEGINS and "thread" not in {name for group in spec.one_of for name in group}:
+        initial["thread"] = thread.NEW
+    if "area" in spec.columns and "area" not in initial and not layout.date_follows_session(spec):
+        initial["area"] = only(Choices(workplace, spec).of("area") or [])
+    return initial
+
+
+def _here(request: HttpRequest, spec: KindSpec) -> dict[str, str]:
+    """Columns named in the address: the page one came from knew them already."""
+    return _allowed(spec, request.GET.dict())
+
+
+def _allowed(spec: KindSpec, told: Mapping[str, Any]) -> dict[str, Any]:
+    columns = set(layout.columns(spec))
+    return {name: value for name, value in told.items() if name in columns and value}
+
+
+def values_of(entry: Entry, *, with_notes: bool) -> dict[str, Any]:
+    """An entry as the form's initial values: codes, words and numbers."""
+    values: dict[str, Any] = {"on": entry.happened_on, "at": entry.happened_at}
+    for name in (*CODED, *NAMED):
+        row = getattr(entry, name)
+        values[name] = row.code if row else None
+    values |= {name: getattr(entry, name) for name in PLAIN}
+    values["value"] = _shown(entry.value)
+    for name in ("subject", "linked_subject"):
+        values[f"{name}_sure"] = values[name]
+    if with_notes:
+        values |= details(entry)
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _shown(value: float | None) -> Any:
+    """Whole numbers without a decimal comma, so that they meet the words they stand for."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def is_undoable(entry: Entry, workplace: Workplace) -> bool:
+    """Whether the person recorded it themselves within the last ten minutes."""
+    is_own = entry.recorded_by_id == workplace.staff.pk
+    return is_own and not entry.is_withdrawal and clock.now() - entry.recorded_at <= UNDO_WITHIN
+
+
+def undone_entry(uid: str, workplace: Workplace, spec: KindSpec) -> Entry | None:
+    """The person's own entry of this kind that they took back; None for anything else."""
+    found = uid_of(uid)
+    if found is None:
+        return None
+    rows = workplace.entries().filter(uid=found, kind=spec.code, recorded_by=workplace.staff)
+    return rows.filter(superseded_by__is_withdrawal=True).select_related(*RELATED).first()
+
+
+def uid_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

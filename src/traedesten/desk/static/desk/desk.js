@@ -1,0 +1,51 @@
+// The desk's own behaviour: picking a person from suggestions by key or tap, and one press of the button at a time.
+// Without it every form still works: codes are typed, and the journal knows a form that comes twice.
+(() => {
+  "use strict";
+
+  const list = (input) => document.getElementById(`${input.id}_found`);
+  const picks = (box) => [...box.querySelectorAll(".subject-pick")];
+
+  const pick = (button) => {
+    const box = button.closest("[data-found-for]");
+    const input = document.getElementById(box.dataset.foundFor);
+    input.value = button.dataset.code;
+    box.replaceChildren();
+    input.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".subject-pick");
+    if (button) pick(button);
+  });
+
+  // Arrow down from the field into the list, up and down in it, Escape out of it.
+  document.addEventListener("keydown", (event) => {
+    const button = event.target.closest(".subject-pick");
+    const box = button ? button.closest("[data-found-for]") : event.target.id && list(event.target);
+    if (!box || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+    const buttons = picks(box);
+    if (!buttons.length) return;
+    event.preventDefault();
+    const field = document.getElementById(box.dataset.foundFor);
+    if (event.key === "Escape") {
+      box.replaceChildren();
+      field.focus();
+      return;
+    }
+    const next = buttons.indexOf(button) + (event.key === "ArrowDown" ? 1 : -1);
+    (buttons[Math.min(next, buttons.length - 1)] || field).focus();
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-once]");
+    if (!form) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+
+  // Back to a page that the browser kept: the button works again.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+  });
+})();

@@ -1,0 +1,93 @@
+"""Threads as people know them: "Nyhedsblad, marts" or "B-17 til Svømmehold", never by their code."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+
+from traedesten.core.writing import written_day
+from traedesten.desk.workplace import Workplace
+from traedesten.journal.catalogue import KINDS, KindSpec
+from traedesten.journal.models import Entry
+
+NEW = "+"  # no code can look like this
+READ_BACK = 400
+SHOWN = 60
+
+# Whose threads a kind can go on with.
+GOES_ON_WITH: dict[str, tuple[str, ...]] = {
+    "attendance": ("enrolment",),
+    "contact": ("enquiry", "concern"),
+    "conversation": ("conversation", "plan"),
+    "delivery": ("publication",),
+    "follow_up": ("referral", "enrolment"),
+    "log_entry": ("initiative",),
+    "outcome": ("enrolment", "referral"),
+    "told_visit": ("enrolment", "referral"),
+}
+# Kinds whose first step begins a thread, with what a new one is called.
+BEGINS: dict[str, object] = {
+    "answer": gettext_lazy("Nyt skema uden navn"),
+    "concern": gettext_lazy("Ny bekymring"),
+    "enquiry": gettext_lazy("Ny henvendelse"),
+    "enrolment": gettext_lazy("Ny tilmelding"),
+    "goal": gettext_lazy("Nyt mål"),
+    "initiative": gettext_lazy("Nyt initiativ"),
+    "need": gettext_lazy("Nyt behov"),
+    "plan": gettext_lazy("Ny plan"),
+    "publication": gettext_lazy("Ny udgivelse"),
+    "referral": gettext_lazy("Ny brobygning"),
+    "story": gettext_lazy("Ny fortælling"),
+    "theme": gettext_lazy("Nyt tema"),
+}
+
+
+def choices(workplace: Workplace, spec: KindSpec) -> list[tuple[str, str]]:
+    """A new one where the kind can begin one, then the latest that the person may see."""
+    new = [(NEW, str(BEGINS[spec.code]))] if spec.code in BEGINS else []
+    return new + _latest(workplace, GOES_ON_WITH.get(spec.code, (spec.code,)))
+
+
+def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    seen = tuple(kind for kind in kinds if kind in workplace.visible)
+    if not seen:
+        return []
+    rows = workplace.entries().current().filter(kind__in=seen, thread__isnull=False)
+    rows = rows.select_related("thread__initiative", "subject", "offer", "run", "activity", "topic", "area")
+    newest: dict[str, Entry] = {}
+    for row in rows.order_by("-seq")[:READ_BACK]:
+        newest.setdefault(row.thread.code, row)
+    shown = dict(list(newest.items())[:SHOWN])
+    titles = _titles(shown.values())
+    return [(code, titles.get(row.pk) or name(row, workplace)) for code, row in shown.items()]
+
+
+def _titles(rows: object) -> dict[int, str]:
+    """What people called the thing, read from the detail tables that have a title."""
+    by_kind: dict[str, list[int]] = {}
+    for row in rows:  # type: ignore[attr-defined]
+        by_kind.setdefault(row.kind, []).append(row.pk)
+    found: dict[int, str] = {}
+    for kind, keys in by_kind.items():
+        spec = KINDS[kind]
+        if spec.detail and any(column.name == "title" for column in spec.detail_columns):
+            texts = spec.detail._default_manager.filter(entry__in=keys).exclude(title="")
+            found |= dict(texts.values_list("entry_id", "title"))
+    return found
+
+
+def name(row: Entry, workplace: Workplace) -> str:
+    """What a thread is about, from its newest entry."""
+    initiative = getattr(row.thread, "initiative", None)
+    if initiative:
+        return str(initiative.name)
+    who = row.subject.code if row.subject and workplace.sees_people else ""
+    what = next((str(part) for part in (row.offer, row.run, row.topic, row.activity, row.area) if part), "")
+    day = written_day(row.happened_on)
+    return " · ".join(part for part in (who, what or KINDS[row.kind].name, day) if part)
+
+
+def code(spec: KindSpec, uid: UUID) -> str:
+    """The code of a new thread: the same for the same form, so that sending twice makes one thread."""
+    return f"{spec.code}-{uid.hex[-12:]}"

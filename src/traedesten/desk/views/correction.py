@@ -1,0 +1,101 @@
+"""Putting an entry right or taking it back, with a reason; what others did meanwhile is shown, nothing is lost."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from traedesten.core.access import Permission, refusal
+from traedesten.desk import correction, draft, entry_page, sentence
+from traedesten.desk.reason_form import ReasonForm
+from traedesten.desk.workplace import Workplace, at_work
+from traedesten.journal.actions import entry as journal_entry
+from traedesten.journal.models import Entry
+from traedesten.journal.receipt import Outcome, Receipt
+
+
+@draft.keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_work(Permission.SEE_ENTRIES)
+def correct(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
+    """The form of the kind with what the entry says, and a reason."""
+    entry = get_object_or_404(entry_page.readable(workplace), uid=uid)
+    if not entry_page.may_correct(workplace.staff, entry):
+        raise PermissionDenied(refusal((Permission.CORRECT_ANY,)))
+    if request.method != "POST":
+        form = correction.blank_form(workplace, entry, draft.take(request))
+        return _page(request, workplace, entry, form)
+    form = correction.sent_form(request, workplace, entry)
+    if not form.is_valid():
+        return _page(request, workplace, entry, form, status=422)
+    receipt = journal_entry.correct(
+        by=workplace.staff, entry=entry, row=correction.row(form, entry), reason=form.cleaned_data["reason"]
+    )
+    if not receipt.is_saved:
+        form.show(receipt.problems)
+        return _page(request, workplace, entry, form, status=422, newest=receipt.entry)
+    messages.success(request, _("Rettet. Den nye udgave gælder fra nu af."))
+    return redirect("desk:entry", programme=workplace.programme.code, uid=receipt.entry.uid if receipt.entry else uid)
+
+
+def _page(
+    request: HttpRequest,
+    workplace: Workplace,
+    entry: Entry,
+    form: correction.CorrectionForm,
+    status: int = 200,
+    newest: Entry | None = None,
+) -> HttpResponse:
+    context = {
+        "workplace": workplace,
+        "entry": entry,
+        "spec": form.spec,
+        "sentence": sentence.of(entry, with_person=workplace.sees_people),
+        "form": form,
+        "newest": newest,
+        "action": _go_on(workplace, entry, newest),
+        "writer": draft.writer_of(workplace.staff),
+    }
+    return render(request, "desk/correct.html", context, status=status)
+
+
+def _go_on(workplace: Workplace, entry: Entry, newest: Entry | None) -> str:
+    """Where the next press of the button leads: to the newest version, or to a new entry where that is gone."""
+    programme = workplace.programme.code
+    if newest is not None and newest.is_withdrawal:
+        return reverse("desk:register_kind", kwargs={"programme": programme, "kind": entry.kind})
+    return reverse("desk:correct", kwargs={"programme": programme, "uid": (newest or entry).uid})
+
+
+@draft.keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_work(Permission.SEE_ENTRIES)
+def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
+    """Asks why, then takes the entry back; the row and the reason stay to be seen."""
+    entry = get_object_or_404(entry_page.readable(workplace), uid=uid)
+    if not entry_page.may_withdraw(workplace.staff, entry):
+        raise PermissionDenied(refusal((Permission.WITHDRAW_ANY,)))
+    form = ReasonForm(request.POST or None, initial=draft.take(request) if request.method != "POST" else None)
+    receipt: Receipt | None = None
+    if request.method == "POST" and form.is_valid():
+        receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, reason=form.cleaned_data["reason"])
+        if receipt.outcome in (Outcome.NEW, Outcome.IDENTICAL):
+            messages.success(request, _("Trukket tilbage. Registreringen tæller ikke længere med."))
+            return redirect("desk:entry", programme=workplace.programme.code, uid=uid)
+        form.show(receipt.problems)
+    context = {
+        "workplace": workplace,
+        "entry": entry,
+        "sentence": sentence.of(entry, with_person=workplace.sees_people),
+        "form": form,
+        "newest": receipt.entry if receipt else None,
+        "writer": draft.writer_of(workplace.staff),
+    }
+    return render(request, "desk/withdraw.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,138 @@
+"""Registering: the page of buttons, the form of one kind, the way back within ten minutes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from traedesten.core.access import Permission
+from traedesten.desk import button, draft, habit, registration, subject
+from traedesten.desk.entry_form import EntryForm
+from traedesten.desk.receipt import just_saved
+from traedesten.desk.workplace import Workplace, at_work
+from traedesten.journal.actions import entry as journal_entry
+from traedesten.journal.actions.entry import Outcome
+from traedesten.journal.catalogue import KindSpec
+from traedesten.journal.receipt import Receipt
+
+
+@require_safe
+@at_work(Permission.RECORD_ENTRY)
+def register(request: HttpRequest, workplace: Workplace) -> HttpResponse:
+    """A large button for every kind the person records, the usual ones first."""
+    favourites = habit.favourites(request, workplace)
+    context = {
+        "workplace": workplace,
+        "usual": button.usual(workplace, favourites),
+        "groups": button.groups(workplace, besides=favourites),
+    }
+    return render(request, "desk/register.html", context)
+
+
+@draft.keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_work(Permission.RECORD_ENTRY)
+def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> HttpResponse:
+    """The form of one kind: shown, sent, and shown again for the next one."""
+    spec = workplace.kind(kind)
+    if request.method != "POST":
+        told = draft.take(request) or _values_of_undone(request, workplace, spec)
+        return _page(request, workplace, registration.blank_form(request, workplace, spec, told))
+    if request.POST.get("new_subject"):
+        return _with_new_code(request, workplace, spec)
+    form = registration.sent_form(request, workplace, spec)
+    if not form.is_valid():
+        return _page(request, workplace, form, status=422)
+    row = form.row()
+    receipt = journal_entry.record(by=workplace.staff, programme=workplace.programme, row=row)
+    if not receipt.is_saved:
+        return _not_saved(request, workplace, form, receipt)
+    habit.remember(request, workplace, row)
+    again = {} if receipt.outcome is Outcome.NEW else {"igen": receipt.outcome.value}
+    return redirect(f"{_form_address(workplace, kind)}?{urlencode({'gemt': str(receipt.uid), **again})}")
+
+
+def _page(request: HttpRequest, workplace: Workplace, form: EntryForm, status: int = 200) -> HttpResponse:
+    context = {
+        "workplace": workplace,
+        "spec": form.spec,
+        "form": form,
+        "writer": draft.writer_of(workplace.staff),
+        "saved": just_saved(request, workplace),
+    }
+    return render(request, "desk/register_kind.html", context, status=status)
+
+
+def _form_address(workplace: Workplace, kind: str) -> str:
+    return reverse("desk:register_kind", kwargs={"programme": workplace.programme.code, "kind": kind})
+
+
+def _not_saved(request: HttpRequest, workplace: Workplace, form: EntryForm, receipt: Receipt) -> HttpResponse:
+    """Everything typed stays; a form that was used before gets a new id, so that the next press is a new entry."""
+    if any(problem.code == "same_id" for problem in receipt.problems):
+        form.renew()
+        form.add_error(None, _("Du har allerede gemt én fra denne formular. Tryk Gem igen, hvis dette er en ny."))
+    else:
+        form.show(receipt.problems)
+    return _page(request, workplace, form, status=422)
+
+
+def _with_new_code(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> HttpResponse:
+    """Without JavaScript: the same form with a code for a new person, and everything typed kept."""
+    column = "linked_subject" if request.POST["new_subject"] == "linked_subject" else "subject"
+    code = subject.new_code(workplace.programme)
+    typed = {**request.POST.dict(), column: code, f"{column}_sure": code}
+    return _page(request, workplace, registration.blank_form(request, workplace, spec, typed))
+
+
+@require_safe
+@at_work(Permission.RECORD_ENTRY)
+def new_subject(request: HttpRequest, workplace: Workplace, kind: str) -> HttpResponse:
+    """htmx: the field with a code for a new person in it."""
+    column = "linked_subject" if request.GET.get("field") == "linked_subject" else "subject"
+    code = subject.new_code(workplace.programme)
+    told = {column: code, f"{column}_sure": code}
+    form = registration.blank_form(request, workplace, workplace.kind(kind), told)
+    if column not in form.fields:
+        return HttpResponse(status=404)
+    form.fields[column].widget.attrs["autofocus"] = True
+    return HttpResponse(form[column].as_field_group())
+
+
+@require_safe
+@at_work(Permission.SEE_PEOPLE)
+def subjects(request: HttpRequest, workplace: Workplace) -> HttpResponse:
+    """htmx: codes that hold what is typed, of persons met where one works."""
+    column = "linked_subject" if request.GET.get("field") == "linked_subject" else "subject"
+    words = request.GET.get(column, "").strip()[:40]
+    codes = subject.found_by(workplace, words) if words else []
+    return render(request, "desk/_components/subjects.html", {"codes": codes, "column": column, "words": words})
+
+
+@require_POST
+@at_work(Permission.WITHDRAW_OWN)
+def undo(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
+    """Take back what one has just registered; it stands in the form again, to be put right or left."""
+    entry = get_object_or_404(workplace.entries(), uid=uid, recorded_by=workplace.staff)
+    if not registration.is_undoable(entry, workplace):
+        messages.info(request, _("De ti minutter er gået. Du kan trække registreringen tilbage her i stedet."))
+        return redirect("desk:withdraw", programme=workplace.programme.code, uid=uid)
+    receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, reason=_("Fortrudt med det samme"))
+    if receipt.outcome is Outcome.NEW:
+        messages.success(request, _("Fortrudt. Den tæller ikke med. Det, du skrev, står her, hvis noget skal rettes."))
+    else:
+        messages.info(request, _("Registreringen er allerede rettet eller trukket tilbage. Intet er ændret."))
+    return redirect(f"{_form_address(workplace, entry.kind)}?{urlencode({'fortrudt': str(uid)})}")
+
+
+def _values_of_undone(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict[str, object]:
+    """What stood in the registration the person has just taken back."""
+    entry = registration.undone_entry(request.GET.get("fortrudt", ""), workplace, spec)
+    return registration.values_of(entry, with_notes=True) if entry else {}

@@ -1,0 +1,160 @@
+"""The form of every kind, made from the catalogue: it shows, takes what people type, and says what would be right."""
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import TODAY
+from tests.desk.example import typed
+from traedesten.desk import layout
+from traedesten.journal.catalogue import KINDS
+from traedesten.journal.models import Entry
+
+
+def address(kind):
+    return reverse("desk:register_kind", kwargs={"programme": "groen-vej", "kind": kind})
+
+
+def recorder(office, kind):
+    """Somebody whose role records the kind."""
+    return office.worker if kind not in ("publication", "delivery", "story") else office.leader
+
+
+@pytest.fixture
+def newsletter(record, office):
+    return record(by=office.leader, kind="publication", channel="newsletter", thread="blad-1", title="Marts")
+
+
+def errors(response):
+    form = response.context["form"]
+    return {name: list(messages) for name, messages in form.errors.items()}
+
+
+def test_every_kind_has_its_place_on_the_page_of_buttons():
+    assert sorted(layout.all_kinds()) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_asks_for_every_column_once(kind, office, enter, newsletter):
+    response = enter(recorder(office, kind)).get(address(kind))
+    assert response.status_code == 200
+    form = response.context["form"]
+    asked = [field.name for field in (*form.first_fields, *form.folded_fields)]
+    assert len(asked) == len(set(asked))
+    # A thread that can neither begin nor go on with anything is not asked for.
+    assert set(layout.columns(KINDS[kind])) - set(asked) <= {"thread", "topic"}
+    assert set(KINDS[kind].required) <= set(asked)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_ordinary_entry_of_every_kind_is_saved(kind, office, enter, newsletter):
+    client = enter(recorder(office, kind))
+    response = client.post(address(kind), typed(kind), follow=True)
+    assert response.redirect_chain, errors(response)
+    entry = Entry.objects.get(kind=kind) if kind != "publication" else Entry.objects.filter(kind=kind).latest("seq")
+    assert entry.recorded_by == recorder(office, kind)
+    assert response.context["saved"].can_undo
+    assert response.context["saved"].sentence.endswith(".")
+    assert response.context["saved"].sentence in response.content.decode().replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_form_says_what_every_needed_field_wants(kind, office, enter, newsletter):
+    empty = {"id": typed(kind)["id"], "on": "", "step": ""}
+    response = enter(recorder(office, kind)).post(address(kind), empty)
+    assert response.status_code == 422
+    found = errors(response)
+    assert set(KINDS[kind].required) <= set(found)
+    assert all(group[0] in found for group in KINDS[kind].one_of)
+    assert all(message[0].isupper() and message.endswith(".") for said in found.values() for message in said)
+    assert not Entry.objects.exclude(pk=newsletter.pk).exists()
+
+
+def test_what_was_typed_stands_again_beside_the_error(office, enter):
+    sent = typed("contact", on="i overmorgen", note="Vil gerne i gang med at gå", people="mange")
+    response = enter(office.worker).post(address("contact"), sent)
+    page = response.content.decode()
+    assert errors(response).keys() == {"on", "people"}
+    assert 'value="i overmorgen"' in page
+    assert 'value="mange"' in page
+    assert "Vil gerne i gang med at gå" in page
+    assert sent["id"] in page
+    assert response.context["form"].is_unfolded  # the number of people is asked for in the fold
+
+
+@pytest.mark.parametrize("column", ["note", "subject", "household"])
+def test_a_cpr_number_is_refused_wherever_it_is_typed(column, office, enter):
+    sent = typed("contact", **{column: "010170-1234"})
+    response = enter(office.worker).post(address("contact"), sent)
+    assert "CPR-nummer" in errors(response)[column][0]
+    assert not Entry.objects.exists()
+
+
+def test_a_phone_number_is_no_cpr_number(office, enter):
+    response = enter(office.worker).post(address("contact"), typed("contact", note="ring 31 31 31 31"))
+    assert response.status_code == 302
+
+
+def test_the_session_gives_the_day_unless_another_is_typed(office, enter):
+    client = enter(office.worker)
+    attended = typed("attendance", session="cafe-1", on="20.11.2026", subject="KM-427", run=None)
+    assert client.post(address("attendance"), attended).status_code == 302
+    assert Entry.objects.get().happened_on == office.cafe_session.planned_on
+    other = typed("attendance", session="cafe-1", on="13.11.2026", subject="KM-428", subject_sure="KM-428")
+    assert errors(client.post(address("attendance"), other)).keys() == {"on"}
+
+
+def test_a_session_in_an_area_where_one_does_not_work_cannot_be_chosen(office, enter):
+    sent = typed("visit", session="cafe-2")
+    assert errors(enter(office.worker).post(address("visit"), sent)).keys() == {"session"}
+    assert enter(office.worker_next_door).post(address("visit"), sent).status_code == 302
+
+
+def test_an_area_where_one_does_not_work_cannot_be_chosen(office, enter):
+    sent = typed("contact", area="lyngtoppen")
+    assert errors(enter(office.worker).post(address("contact"), sent)).keys() == {"area"}
+    assert enter(office.nurse).post(address("contact"), sent).status_code == 302
+
+
+def test_who_works_in_some_areas_says_which(office, enter):
+    sent = typed("contact", area="")
+    assert errors(enter(office.worker).post(address("contact"), sent)).keys() == {"area"}
+    assert enter(office.nurse).post(address("contact"), sent).status_code == 302
+
+
+def test_the_only_area_and_today_are_chosen_beforehand(office, enter):
+    form = enter(office.worker).get(address("contact")).context["form"]
+    assert (form["area"].value(), form["on"].value()) == ("havtornen", TODAY)
+    form = enter(office.nurse).get(address("contact")).context["form"]
+    assert not form["area"].value()
+
+
+def test_the_address_may_say_what_is_known_already(office, enter):
+    form = enter(office.worker).get(address("contact") + "?activity=opsoegende&value=3").context["form"]
+    assert form["activity"].value() == "opsoegende"
+    assert "value" not in form.initial
+
+
+def test_last_choices_are_the_next_defaults(office, enter):
+    client = enter(office.worker)
+    client.post(address("contact"), typed("contact", channel="laundry", activity="opsoegende"))
+    form = client.get(address("contact")).context["form"]
+    assert (form["channel"].value(), form["activity"].value()) == ("laundry", "opsoegende")
+    assert form["first_time"].value() is None
+    assert client.get(address("enquiry")).context["form"]["channel"].value() is None
+
+
+def test_a_new_thread_is_made_once_and_can_be_gone_on_with(office, enter):
+    client = enter(office.worker)
+    client.post(address("initiative"), typed("initiative", title="Cykelværksted"))
+    form = client.get(address("initiative")).context["form"]
+    names = [name for _code, name in form.fields["thread"].choices]
+    assert names == ["Vælg", "Nyt initiativ", "Cykelværksted"]
+    code = form.fields["thread"].choices[2][0]
+    client.post(address("initiative"), typed("initiative", thread=code, step="started"))
+    assert len(set(Entry.objects.values_list("thread", flat=True))) == 1
+
+
+def test_persons_are_not_asked_for_in_a_role_that_sees_none(office, enter):
+    form = enter(office.partner).get(address("contribution")).context["form"]
+    assert "subject" not in form.fields
+    assert [code for code, _name in form.fields["partner"].choices if code] == ["strandskolen"]

@@ -1,0 +1,241 @@
+"""Registering in the browser's words: buttons, sending twice, taking back, new persons, and who may not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.desk.example import typed
+from traedesten.core import ids
+from traedesten.journal.catalogue import KINDS
+from traedesten.journal.models import Entry
+from traedesten.people.models import Subject
+from traedesten.programme.roles import ROLES
+
+HERE = {"programme": "groen-vej"}
+BUTTONS = reverse("desk:register", kwargs=HERE)
+CONTACT = reverse("desk:register_kind", kwargs={**HERE, "kind": "contact"})
+TALK = reverse("desk:register_kind", kwargs={**HERE, "kind": "conversation"})
+
+
+def undo_address(uid):
+    return reverse("desk:undo", kwargs={**HERE, "uid": uid})
+
+
+def kinds_on(response):
+    """Kinds that the page of buttons leads to, in order."""
+    return re.findall(r"/registrer/([a-z_]+)/\"", response.content.decode())
+
+
+# --- The page of buttons --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES.values() if role.records])
+def test_there_is_one_button_for_every_kind_of_the_role(role, cast, enter):
+    found = kinds_on(enter(cast.holder_of(role.code)).get(BUTTONS))
+    assert sorted(found) == sorted(set(role.records) & set(KINDS))
+
+
+@pytest.mark.parametrize("person", ["funder", "officer", "administrator"])
+def test_who_records_nothing_is_told_so(person, cast, enter):
+    response = enter(cast.everyone[person]).get(BUTTONS)
+    assert response.status_code == 403
+    assert "registrere" in response.content.decode()
+
+
+@pytest.mark.parametrize("person", ["worker_elsewhere", "superuser", "stranger"])
+def test_another_programme_does_not_exist(person, cast, enter):
+    client = enter(cast.everyone[person])
+    assert client.get(BUTTONS).status_code == 404
+    assert client.post(CONTACT, typed("contact")).status_code == 404
+    assert not Entry.objects.exists()
+
+
+def test_what_one_registers_most_stands_first(office, enter, record):
+    for _number in range(3):
+        record(kind="concern", step="received", area="havtornen")
+    record(kind="enquiry", step="received", area="havtornen")
+    record(by=office.caretaker, kind="contact", channel="door", first_time="yes", area="havtornen")
+    found = enter(office.worker).get(BUTTONS)
+    assert kinds_on(found)[:2] == ["concern", "enquiry"]
+    assert kinds_on(enter(office.caretaker).get(BUTTONS))[0] == "contact"
+
+
+# --- Who may record what --------------------------------------------------------------------------------------------
+
+
+def test_a_kind_of_other_roles_is_refused_by_name(office, enter):
+    client = enter(office.caretaker)
+    assert client.get(CONTACT).status_code == 200
+    response = client.get(TALK)
+    assert response.status_code == 403
+    assert "“Samtale”" in response.content.decode()
+    assert client.post(TALK, typed("conversation")).status_code == 403
+    assert not Entry.objects.exists()
+
+
+def test_a_kind_that_is_none_does_not_exist(office, enter):
+    address = reverse("desk:register_kind", kwargs={**HERE, "kind": "tally"})
+    assert enter(office.cafe_host).get(address).status_code == 404
+
+
+# --- Sending twice --------------------------------------------------------------------------------------------------
+
+
+def test_a_form_that_comes_twice_is_one_entry(office, enter):
+    client, sent = enter(office.worker), typed("contact")
+    first = client.post(CONTACT, sent, follow=True)
+    second = client.post(CONTACT, sent, follow=True)
+    assert Entry.objects.count() == 1
+    assert (first.context["saved"].again, second.context["saved"].again) == ("", "identical")
+    assert "der er kun én" in second.content.decode()
+
+
+def test_a_form_that_was_used_and_changed_becomes_a_new_one_when_sent_again(office, enter):
+    client, sent = enter(office.worker), typed("contact")
+    client.post(CONTACT, sent)
+    changed = {**sent, "channel": "yard"}
+    response = client.post(CONTACT, changed)
+    assert response.status_code == 422
+    assert "allerede gemt én" in response.content.decode()
+    form = response.context["form"]
+    assert form["channel"].value() == "yard"
+    assert client.post(CONTACT, {**changed, "id": form["id"].value()}).status_code == 302
+    assert Entry.objects.count() == 2
+
+
+def test_the_id_of_another_programmes_entry_says_nothing_about_it(office, enter):
+    client, sent = enter(office.worker_elsewhere), typed("contact", area="marehalmen")
+    elsewhere = reverse("desk:register_kind", kwargs={"programme": "blaa-vej", "kind": "contact"})
+    assert client.post(elsewhere, sent).status_code == 302
+    response = enter(office.worker).post(CONTACT, {**sent, "area": "havtornen"})
+    assert response.status_code == 422
+    assert "arehalmen" not in response.content.decode()
+
+
+# --- Taking back ----------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_taken_back_with_one_tap_and_stands_in_the_form_again(office, enter):
+    client = enter(office.worker)
+    saved = client.post(CONTACT, typed("contact", note="Vil gerne gå ture", channel="yard"), follow=True)
+    uid = saved.context["saved"].entry.uid
+    response = client.post(undo_address(uid), follow=True)
+    assert not Entry.objects.current().exists()
+    assert "Fortrudt" in response.content.decode()
+    form = response.context["form"]
+    assert (form["channel"].value(), form["note"].value()) == ("yard", "Vil gerne gå ture")
+    assert form["id"].value() != str(uid)
+    assert client.post(undo_address(uid), follow=True).status_code == 200
+    assert Entry.objects.count() == 2
+
+
+def test_after_ten_minutes_one_is_asked_why(office, enter, record):
+    entry = record(kind="contact", channel="door", first_time="yes", area="havtornen")
+    client = enter(office.worker)
+    with time_machine.travel(entry.recorded_at + timedelta(minutes=10, seconds=1)):
+        response = client.post(undo_address(entry.uid))
+    assert response.url == reverse("desk:withdraw", kwargs={**HERE, "uid": entry.uid})
+    with time_machine.travel(entry.recorded_at + timedelta(minutes=9, seconds=59)):
+        client.post(undo_address(entry.uid))
+    assert not Entry.objects.current().exists()
+
+
+def test_nobody_takes_back_what_a_colleague_recorded(office, enter, record):
+    entry = record(kind="contact", channel="door", first_time="yes", area="havtornen")
+    assert enter(office.caretaker).post(undo_address(entry.uid)).status_code == 404
+    assert enter(office.leader).post(undo_address(entry.uid)).status_code == 404
+    assert Entry.objects.current().exists()
+
+
+def test_what_a_colleague_saved_is_not_shown_as_ones_own(office, enter, record):
+    entry = record(kind="contact", channel="door", first_time="yes", area="havtornen")
+    assert enter(office.worker).get(f"{CONTACT}?gemt={entry.uid}").context["saved"]
+    assert enter(office.caretaker).get(f"{CONTACT}?gemt={entry.uid}").context["saved"] is None
+    assert enter(office.worker).get(f"{CONTACT}?gemt=ingenting").context["saved"] is None
+    assert enter(office.worker).get(f"{CONTACT}?gemt={ids.new_id()}").context["saved"] is None
+
+
+# --- Persons --------------------------------------------------------------------------------------------------------
+
+
+def suggestions(client, words):
+    response = client.get(reverse("desk:subjects", kwargs=HERE), {"subject": words, "field": "subject"})
+    return re.findall(r'data-code="([^"]+)"', response.content.decode())
+
+
+def test_only_persons_met_where_one_works_are_suggested(office, enter, record):
+    record(kind="contact", channel="door", subject="KM-427", area="havtornen")
+    record(by=office.worker_next_door, kind="contact", channel="door", subject="KM-999", area="lyngtoppen")
+    assert suggestions(enter(office.worker), "km") == ["KM-427"]
+    assert suggestions(enter(office.worker_next_door), "km") == ["KM-999"]
+    assert suggestions(enter(office.nurse), "km") == ["KM-427", "KM-999"]
+    assert suggestions(enter(office.worker), "") == []
+
+
+def test_roles_that_see_no_persons_get_no_suggestions(office, enter):
+    for person in (office.cafe_host, office.communicator, office.partner):
+        assert enter(person).get(reverse("desk:subjects", kwargs=HERE), {"subject": "k"}).status_code == 403
+
+
+def test_an_unknown_code_is_made_only_when_said_to_be_new(office, enter):
+    client, sent = enter(office.worker), typed("conversation", subject_sure=None)
+    response = client.post(TALK, sent)
+    assert response.status_code == 422
+    assert "Opret “KM-427” som ny person" in response.content.decode()
+    assert not Subject.objects.exists()
+    assert client.post(TALK, {**sent, "subject_sure": "KM-427"}).status_code == 302
+    assert Subject.objects.get().code == "KM-427"
+
+
+def test_a_code_from_the_next_area_is_used_when_confirmed_and_tells_nothing(office, enter, record):
+    record(by=office.worker_next_door, kind="contact", channel="door", subject="KM-999", area="lyngtoppen")
+    client, sent = enter(office.worker), typed("conversation", subject="KM-999", subject_sure=None)
+    page = client.post(TALK, sent).content.decode()
+    assert "er personens egen kode" in page
+    assert "yngtoppen" not in page
+    assert client.post(TALK, {**sent, "subject_sure": "KM-999"}).status_code == 302
+    assert Subject.objects.count() == 1
+
+
+def test_a_known_code_is_taken_in_any_case(office, enter, record):
+    record(kind="contact", channel="door", subject="KM-427", area="havtornen")
+    sent = typed("conversation", subject="km-427", subject_sure=None)
+    assert enter(office.worker).post(TALK, sent).status_code == 302
+    assert Subject.objects.count() == 1
+
+
+def test_a_new_person_gets_a_code_that_nobody_has(office, enter):
+    address = reverse("desk:new_subject", kwargs={**HERE, "kind": "conversation"})
+    part = enter(office.worker).get(address).content.decode()
+    code = re.search(r'name="subject" value="([A-Z]{2}-\d{3})"', part)[1]
+    assert f'name="subject_sure" value="{code}"' in part
+    assert "<html" not in part
+
+
+def test_without_javascript_the_button_gives_a_code_and_keeps_what_was_typed(office, enter):
+    sent = typed("conversation", subject="", note="Om søvn", new_subject="subject", value="mange")
+    response = enter(office.worker).post(TALK, sent)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert re.search(r'name="subject" value="[A-Z]{2}-\d{3}"', page)
+    assert "Om søvn" in page
+    assert 'value="mange"' in page
+    assert not Entry.objects.exists()
+
+
+# --- Speed ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_registration_asks_the_database_a_known_number_of_times(office, enter, django_assert_num_queries):
+    client = enter(office.nurse)
+    client.post(CONTACT, typed("contact"))
+    for number in (1, 3):
+        for _again in range(number):
+            with django_assert_num_queries(POST_QUERIES):
+                client.post(CONTACT, typed("contact"))
+
+
+POST_QUERIES = 32
