@@ -50,11 +50,12 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number that belongs beside the value (shown apart, never judged)."""
+    """A number that belongs beside the value (shown apart, never judged); shares are fractions of one."""
 
     name: str
     label: str
     value: float | None
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

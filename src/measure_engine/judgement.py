@@ -224,7 +224,10 @@ class _Judge:
         status = Status.ON_COURSE if value >= expected - ROUNDING else Status.OPEN
         if value < BEHIND_BELOW * expected - ROUNDING:
             status = Status.BEHIND
-        reason = _("%(said)s; %(expected)s forventet nu.") % {"said": said, "expected": number(expected, 0)}
+        reason = _("%(said)s; %(expected)s forventet nu.") % {
+            "said": said,
+            "expected": number(expected, 0 if expected >= 10 else 1),
+        }
         return status, reason, expected
 
     def _gone(self, interval: Period) -> tuple[float, bool]:

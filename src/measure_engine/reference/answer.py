@@ -246,13 +246,13 @@ def _paired_facts(
         Fact("paired", _("svarede før og efter"), n),
         Fact("baseline_paired", _("udgangspunkt hos dem, der svarede begge gange"), _mean_value(paired)),
         Fact("baseline_dropped", _("udgangspunkt hos dem, der faldt fra"), _mean_value(dropped)),
-        Fact("dropped_share", _("andel, der faldt fra"), len(dropped) / len(before) if before else None),
+        Fact("dropped_share", _("andel, der faldt fra"), len(dropped) / len(before) if before else None, True),
     ]
     if n >= FEWEST_FOR_SHARES:
         facts += [
-            Fact("better", _("andel, der har fået det bedre"), better / n),
-            Fact("between", _("andel uden større ændring"), (n - better - worse) / n),
-            Fact("worse", _("andel, der har fået det dårligere"), worse / n),
+            Fact("better", _("andel, der har fået det bedre"), better / n, True),
+            Fact("between", _("andel uden større ændring"), (n - better - worse) / n, True),
+            Fact("worse", _("andel, der har fået det dårligere"), worse / n, True),
         ]
     return tuple(facts)
 

@@ -18,6 +18,7 @@ from ..condition import (
 )
 from ..figure import Depth, Fact, Figure, Missing, Shape, wilson
 from ..language import gettext_noop
+from ..phrase import UNIT_NOUNS
 from ..plain import DefinitionError
 from ..selection import Selection
 from ..vocabulary import Unit
@@ -96,7 +97,7 @@ def _worked(question: Question, counted: list[Path], groups: PathGroups) -> tupl
     return (
         Fact("paths", _("forløb for enkelte personer"), len(question.paths)),
         Fact("counted", _("opfylder betingelserne"), len(counted)),
-        Fact("units", _("enheder"), len(groups)),
+        Fact("units", _(UNIT_NOUNS[question.definition.unit]), len(groups)),
     )
 
 

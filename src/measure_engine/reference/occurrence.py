@@ -6,6 +6,7 @@ from typing import Any
 from ..aggregate import Count, Mean, MeanPeople, Population, Share, ShareOfPopulation, Sum
 from ..condition import HasTrait, RunEnded
 from ..figure import Depth, Fact, Figure, Missing, Shape, wilson
+from ..phrase import UNIT_NOUNS
 from ..selection import Selection
 from ..vocabulary import PEOPLE_UNITS, REGISTER_UNITS, Unit
 from ..world import AreaFigure, Id, Row
@@ -99,7 +100,7 @@ def _worked(question: Question, grouped: Grouped, kept: Groups) -> list[Fact]:
     _ = question.translator.gettext
     steps = [
         Fact("entries", _("registreringer udvalgt"), len(question.rows)),
-        Fact("units", _("enheder"), len(grouped.groups)),
+        Fact("units", _(UNIT_NOUNS[question.definition.unit]), len(grouped.groups)),
     ]
     if question.definition.where:
         steps.append(Fact("kept", _("opfylder betingelserne"), len(kept)))

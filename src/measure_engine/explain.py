@@ -1,0 +1,90 @@
+"""The worked figure in words: from entries to units to value, what is missing, and what is shown beside."""
+
+from collections.abc import Iterator
+
+from .definition import Definition
+from .figure import Depth, Fact, Figure, Shape, half_up, show, show_interval
+from .judgement import STATUS_NAMES, Assessment, Verdict
+from .language import DANISH, Translator, day, gettext_noop, number
+from .name import Names
+from .sentence import sentence, when
+
+DEPTHS: dict[Depth, str] = {
+    Depth.TALLY: gettext_noop("Besøgene er talt uden at vide, hvem der kom."),
+    Depth.PSEUDONYM: gettext_noop("Personerne er kendt uden navn og talt præcist."),
+    Depth.OUTSIDE: gettext_noop("Tallet kommer udefra."),
+}
+
+
+def explain(
+    definition: Definition, assessment: Assessment, names: Names | None = None, translator: Translator = DANISH
+) -> tuple[str, ...]:
+    """Lines to read from top to bottom, ending with where the criterion stands."""
+    _ = translator.gettext
+    target = assessment.verdicts[0].target if assessment.verdicts else None
+    lines = [sentence(definition, names, when=when(target, translator), translator=translator)]
+    lines += worked(assessment.figure, translator)
+    several = len(assessment.verdicts) > 1
+    for verdict in assessment.verdicts if several else ():
+        lines.append(_verdict_line(verdict, translator))
+    lines.append(f"{_(STATUS_NAMES[assessment.status]).capitalize()}: {assessment.reason}")
+    return tuple(lines)
+
+
+def worked(figure: Figure, translator: Translator = DANISH) -> tuple[str, ...]:
+    """How one figure came about."""
+    return tuple(_lines(figure, translator))
+
+
+def _lines(figure: Figure, translator: Translator) -> Iterator[str]:
+    _ = translator.gettext
+    if figure.not_measurable:
+        yield figure.not_measurable
+        return
+    for step in figure.worked:
+        yield f"{step.label.capitalize()}: {_fact(step)}"
+    yield _calculation(figure, translator)
+    if figure.interval is not None:
+        yield _("Usikkerhed (95 %%): %(interval)s") % {"interval": show_interval(figure, translator)}
+    for missing in figure.missing:
+        yield _("Mangler (%(count)s): %(what)s") % {"count": number(missing.count), "what": missing.what}
+    for fact in figure.facts:
+        if fact.value and fact not in figure.worked:
+            yield _("Vist for sig: %(label)s: %(value)s") % {"label": fact.label, "value": _fact(fact)}
+    for part in figure.parts:
+        yield _("Heraf %(label)s: %(shown)s") % {"label": part.label, "shown": show(part.figure, translator)}
+    yield from _outside(figure, translator)
+    if figure.depth in DEPTHS:
+        yield _(DEPTHS[figure.depth])
+    if figure.note:
+        yield figure.note
+
+
+def _calculation(figure: Figure, translator: Translator) -> str:
+    """ "54 / 3 = 18", "31 / 36 = 86 % (31 af 36)", or the value alone."""
+    shown = show(figure, translator)
+    divided = figure.shape in (Shape.SHARE, Shape.MEAN, Shape.CHANGE) and figure.denominator
+    if divided and figure.value is not None and figure.numerator is not None:
+        return f"{number(figure.numerator)} / {number(figure.denominator or 0)} = {shown}"
+    return translator.gettext("Resultat: %(shown)s") % {"shown": shown}
+
+
+def _outside(figure: Figure, translator: Translator) -> Iterator[str]:
+    _ = translator.gettext
+    if figure.measured_on is not None:
+        yield _("Målt %(date)s") % {"date": day(figure.measured_on, translator)}
+    if figure.comparison is not None:
+        yield _("Sammenligning: %(value)s") % {"value": number(figure.comparison)}
+    if figure.earlier is not None:
+        yield _("Første måling: %(value)s") % {"value": number(figure.earlier)}
+
+
+def _verdict_line(verdict: Verdict, translator: Translator) -> str:
+    status = translator.gettext(STATUS_NAMES[verdict.status])
+    return f"{verdict.reason} ({status})"
+
+
+def _fact(fact: Fact) -> str:
+    if fact.value is None:
+        return "-"
+    return f"{half_up(100 * fact.value)} %" if fact.is_share else number(fact.value, 2)
