@@ -88,9 +88,19 @@ def _number(value: Any) -> str:
 
 def _word(text: str, *, in_flow: bool = True) -> str:
     """Text on one line: bare where it reads back as itself, else in quotes. Commas part things only in a flow."""
-    return (
-        text if _is_bare(text, ",[]{}" if in_flow else "") else json.dumps(text, ensure_ascii=not _is_printable(text))
-    )
+    return text if _is_bare(text, ",[]{}" if in_flow else "") else f'"{"".join(map(_sign, text))}"'
+
+
+def _sign(letter: str) -> str:
+    """A letter as it stands in quotes; what cannot be seen is written by its number."""
+    if letter in _SIGNS:
+        return _SIGNS[letter]
+    if letter.isprintable():
+        return letter
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
+
+
+_SIGNS = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def _is_bare(text: str, parting: str) -> bool:
