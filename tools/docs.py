@@ -19,6 +19,8 @@ from tools.place import ROOT, say
 GENERATORS: dict[str, str] = {
     "docs/roles.md": "tools.role_page:page",
     "docs/data-dictionary.md": "tools.data_page:page",
+    "docs/formats.md": "tools.format_page:page",
+    "docs/schemas/programme.schema.json": "tools.programme_format:schema_text",
 }
 
 MARK = "<!-- Skrevet af koden med `make docs`; ret ikke her.  /  Written by `make docs`; do not edit. -->\n\n"

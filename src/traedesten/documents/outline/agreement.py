@@ -23,15 +23,21 @@ from traedesten.programme.models import (
     Topic,
 )
 
-CODE = Key(
-    "code", Type.CODE, _("Kort navn, som resten af filen og registreringerne bruger"), "sundhedscafe", required=True
-)
-NAME = Key("name", Type.TEXT, _("Navn, som det vises"), "Sundhedscaféen", required=True)
+
+def code(example: str) -> Key:
+    meaning = _("Kort navn, som resten af filen og registreringerne bruger")
+    return Key("code", Type.CODE, meaning, example, required=True)
+
+
+def name(example: str) -> Key:
+    return Key("name", Type.TEXT, _("Navn, som det vises"), example, required=True)
+
+
 ORGANISATION = Key("organisation", Type.ONE, _("Organisation (kode)"), "nordby-kommune", of="organisations")
 
 
-def choice(name: str, choices: Any, meaning: Any, example: str, default: str | None = None) -> Key:
-    return Key(name, Type.CHOICE, meaning, example, choices=tuple(choices.values), default=default)
+def choice(called: str, choices: Any, meaning: Any, example: str, default: str | None = None) -> Key:
+    return Key(called, Type.CHOICE, meaning, example, choices=tuple(choices.values), default=default)
 
 
 PROGRAMME = Section(
@@ -39,8 +45,8 @@ PROGRAMME = Section(
     Programme,
     _("Aftalen selv"),
     (
-        CODE,
-        NAME,
+        code("sammen-i-nordby"),
+        name("Sammen i Nordby"),
         choice("kind", Programme.Kind, _("Boligsocial helhedsplan eller projekt"), "project", "project"),
         Key("starts_on", Type.DATE, _("Første dag"), "2026-01-01", required=True),
         Key("ends_on", Type.DATE, _("Sidste dag"), "2028-12-31", required=True),
@@ -61,7 +67,7 @@ AGREEMENT = (
         "organisations",
         Organisation,
         _("Kommuner, boligorganisationer, foreninger og andre, der er med. Kan deles af flere programmer"),
-        (CODE, NAME, choice("kind", Organisation.Kind, _("Slags"), "municipality", "other")),
+        (code("nordby-kommune"), name("Nordby Kommune"), choice("kind", Organisation.Kind, _("Slags"), "municipality", "other")),
         _("organisationen"),
         is_shared=True,
     ),
@@ -70,8 +76,8 @@ AGREEMENT = (
         Area,
         _("Programmets boligafdelinger eller områder, med beboere og boliger. Kan deles af flere programmer"),
         (
-            CODE,
-            NAME,
+            code("nordby"),
+            name("Nordbyparken"),
             choice("kind", Area.Kind, _("Slags"), "estate", "estate"),
             ORGANISATION,
             Key("figures", Type.ROWS, _("Antal fra en dato og frem"), keys=FIGURE_KEYS),
@@ -83,7 +89,7 @@ AGREEMENT = (
         "venues",
         Venue,
         _("Lokaler og steder. Kan deles af flere programmer"),
-        (CODE, NAME, Key("area", Type.ONE, _("Område (kode)"), "nordby", of="areas"), ORGANISATION),
+        (code("beboerhuset"), name("Beboerhuset"), Key("area", Type.ONE, _("Område (kode)"), "nordby", of="areas"), ORGANISATION),
         _("stedet"),
         is_shared=True,
     ),
@@ -99,7 +105,7 @@ AGREEMENT = (
         identity=("organisation",),
         order=("organisation",),
     ),
-    Section("tags", Tag, _("Mærker til aktiviteter, sessioner og forløb"), (CODE, NAME), _("mærket")),
+    Section("tags", Tag, _("Mærker til aktiviteter, sessioner og forløb"), (code("tema"), name("Temaaktivitet")), _("mærket")),
     Section(
         "topics",
         Topic,
@@ -107,7 +113,7 @@ AGREEMENT = (
         (
             Key("list", Type.CHOICE, _("Hvilken liste"), "indicator", required=True, choices=tuple(TOPIC_LISTS)),
             Key("code", Type.LABEL, _("Kode i listen; et spørgsmål er skema.spørgsmål"), "utryghed", required=True),
-            NAME,
+            name("Andel, der er utrygge"),
         ),
         _("emnet"),
         identity=("list", "code"),
@@ -117,7 +123,7 @@ AGREEMENT = (
         "focus_areas",
         FocusArea,
         _("Aftalens indsatsområder"),
-        (CODE, NAME, Key("purpose", Type.TEXT, _("Formål"), "Flere kender deres naboer.")),
+        (code("tryghed"), name("Tryghed og trivsel"), Key("purpose", Type.TEXT, _("Formål"), "Flere kender deres naboer.")),
         _("indsatsområdet"),
         has_position=True,
     ),
@@ -126,8 +132,8 @@ AGREEMENT = (
         Activity,
         _("Aktiviteter; en delaktivitet har en overordnet"),
         (
-            CODE,
-            NAME,
+            code("sundhedscafe"),
+            name("Sundhedscaféen"),
             Key("focus_area", Type.ONE, _("Indsatsområde (kode)"), "tryghed", of="focus_areas"),
             Key("parent", Type.ONE, _("Aktiviteten, den er en del af (kode)"), "trivselstrappen", of="activities"),
             Key("areas", Type.MANY, _("Hvor (koder på områder)"), "[nordby, sydby]", of="areas"),
@@ -146,7 +152,12 @@ AGREEMENT = (
         "roles",
         Position,
         _("Stillinger, aftalen betaler, med timer om ugen"),
-        (CODE, NAME, Key("weekly_hours", Type.AMOUNT, _("Timer om ugen"), "37", most=9999), ORGANISATION),
+        (
+            code("leder"),
+            name("Projektleder"),
+            Key("weekly_hours", Type.AMOUNT, _("Timer om ugen"), "37", most=9999),
+            ORGANISATION,
+        ),
         _("stillingen"),
     ),
     Section(
@@ -169,8 +180,8 @@ AGREEMENT = (
         Phase,
         _("Faser med hver sit fokus; de må ikke overlappe"),
         (
-            CODE,
-            NAME,
+            code("fase-1"),
+            name("Opstart"),
             Key("starts_on", Type.DATE, _("Første dag"), "2026-01-01", required=True),
             Key("ends_on", Type.DATE, _("Sidste dag"), "2026-06-30", required=True),
             Key("focus", Type.TEXT, _("Hvad fasen handler om"), "Finde hinanden"),
@@ -183,8 +194,8 @@ AGREEMENT = (
         Milestone,
         _("Milepæle"),
         (
-            CODE,
-            NAME,
+            code("cafe-aabner"),
+            name("Caféen er åben"),
             Key("due_on", Type.DATE, _("Skal være nået"), "2026-12-31", required=True),
             Key("activity", Type.ONE, _("Aktivitet (kode)"), "sundhedscafe", of="activities"),
             Key("role", Type.ONE, _("Ansvarlig stilling (kode)"), "leder", attribute="position", of="roles"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from traedesten.documents.outline.agreement import CODE, NAME, choice
+from traedesten.documents.outline.agreement import choice, code, name
 from traedesten.documents.outline.key import Key, Section, Type
 from traedesten.offers.models import Offer
 from traedesten.schedule.models import CourseRun, Initiative, Session
@@ -21,8 +21,8 @@ PLANS = (
         Offer,
         _("Tilbud, beboere kan hjælpes videre til"),
         (
-            CODE,
-            NAME,
+            code("motion"),
+            name("Motion for alle"),
             Key("provider", Type.ONE, _("Udbyder (kode på organisation)"), "sundhedscentret", of="organisations"),
             choice("kind", Offer.Kind, _("Slags"), "municipal_health", "other"),
             Key("external", Type.FLAG, _("Holdes af andre end os"), "true", attribute="is_external", default=True),
@@ -34,8 +34,8 @@ PLANS = (
         Initiative,
         _("Initiativer lavet sammen med beboere; hvert får en tråd med samme kode"),
         (
-            CODE,
-            NAME,
+            code("gaahold"),
+            name("Gåhold"),
             AREA,
             Key("activity", Type.ONE, _("Aktivitet (kode)"), "sundhedscafe", of="activities"),
             Key("method", Type.TEXT, _("Metode"), "ABCD"),
@@ -49,8 +49,8 @@ PLANS = (
         CourseRun,
         _("Forløb og hold"),
         (
-            CODE,
-            NAME,
+            code("kursus-foraar"),
+            name("Familiekursus, forår"),
             ACTIVITY,
             AREA,
             VENUE,
@@ -71,7 +71,7 @@ PLANS = (
         Session,
         _("Planlagte åbninger og mødegange; at de blev holdt, er en registrering"),
         (
-            CODE,
+            code("cafe-2026-03-03"),
             ACTIVITY,
             Key("on", Type.DATE, _("Dato"), "2026-03-03", attribute="planned_on", required=True),
             Key("starts_at", Type.TIME, _("Begynder"), "10:00"),

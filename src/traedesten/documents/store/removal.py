@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from traedesten.documents.fault import Fault
 from traedesten.documents.outline import SECTIONS, Section, Type
 from traedesten.documents.store.ledger import Ledger, count
-from traedesten.documents.store.shared import another_user
+from traedesten.documents.store.shared import another_user, references_to
 from traedesten.journal.models import Entry, Tally
 from traedesten.programme.models import RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread
@@ -84,7 +84,7 @@ def _users(row: models.Model) -> Iterator[models.QuerySet[Any]]:
     """Rows that refer to it and would not simply go with it."""
     targets: list[models.Model] = [row, row.thread] if hasattr(row, "thread") else [row]
     for target in targets:
-        for relation in target._meta.related_objects:
+        for relation in references_to(type(target)):
             if _goes_along(relation) or (target is not row and relation.related_model is type(row)):
                 continue
             related: Any = relation.related_model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -56,7 +57,7 @@ def _differing(ledger: Ledger, section: Section, item: dict[str, Any], row: Any)
 
 def another_user(row: models.Model, programme: Programme) -> str | None:
     """The name of another programme that uses the row, straight or through an area or venue of its own."""
-    for relation in row._meta.related_objects:
+    for relation in references_to(type(row)):
         related: Any = relation.related_model
         users = related._base_manager.filter(**{relation.field.name: row.pk})
         if related is Programme:
@@ -71,6 +72,13 @@ def another_user(row: models.Model, programme: Programme) -> str | None:
         if other:
             return str(other)
     return _area_user(row, programme)
+
+
+def references_to(model: type[models.Model]) -> Iterator[Any]:
+    """Every relation that points at a model, also those without a name on this side (related_name="+")."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ForeignObjectRel) and not relation.related_model._meta.auto_created:
+            yield relation
 
 
 def _area_user(row: models.Model, programme: Programme) -> str | None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from traedesten.documents import queries, script
 from traedesten.documents.fault import nearest
@@ -15,7 +14,7 @@ from traedesten.programme.models import Programme
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(  # type: ignore[assignment]
+    help = _(
         "Skriv et programs aftale som programfil (YAML). Læses filen ind igen, ændrer det ingenting. Registreringer "
         "er ikke med."
     )

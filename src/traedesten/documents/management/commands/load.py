@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from traedesten.core.action import System
 from traedesten.documents import document
@@ -16,7 +15,7 @@ from traedesten.documents.fault import FileRefused
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(  # type: ignore[assignment]
+    help = _(
         "Læs en aftale ind fra en programfil (YAML eller JSON). Alt eller intet: er der fejl, vises de alle, og intet "
         "gemmes. Den samme fil to gange ændrer ingenting; en rettet fil retter det, der er anderledes. Formatet står i "
         "docs/formats.md."
