@@ -61,26 +61,24 @@ def period(draw: st.DrawFn) -> dict[str, str]:
 
 @st.composite
 def programmes(draw: st.DrawFn) -> dict[str, Any]:
+    agreement = _agreement(draw)
+    about = {"code": draw(codes), "name": draw(names), "starts_on": FIRST.isoformat(), "ends_on": LAST.isoformat()}
+    about |= draw(maybe(kind=st.sampled_from(["helhedsplan", "project"]), demo=st.booleans(), description=texts))
+    plans = _plans(draw, agreement)
+    return {"format": FORMAT, "programme": about, **agreement, **plans, "criteria": _criteria(draw, agreement)}
+
+
+def _agreement(draw: st.DrawFn) -> dict[str, Any]:
     organisations = items(draw, maybe(kind=st.sampled_from(["municipality", "housing", "other"])), least=1)
-    figure = maybe(people=st.integers(0, 5000), dwellings=st.integers(0, 3000))
-    figures = st.lists(
-        st.tuples(days, figure).map(lambda pair: {"from": pair[0], **pair[1]}),
-        max_size=3,
-        unique_by=lambda row: row["from"],
-    )
+    areas = _areas(draw, organisations)
     by = ref(organisation=organisations)
-    areas = items(draw, maybe(kind=st.sampled_from(["estate", "town"]), figures=figures, **by), least=1)
-    venues = [{**each, "area": draw(ref(area=areas)["area"])} for each in items(draw, maybe(**by))]
     tags, focus = items(draw, maybe()), items(draw, maybe(purpose=texts))
-    activities: list[dict[str, Any]] = []
-    for each in items(draw, maybe(form=st.sampled_from(["open", "course", "other"]), description=texts), least=1):
-        links = {**refs(areas=areas, tags=tags, partners=organisations), **ref(focus_area=focus, parent=activities)}
-        activities.append({**each, **draw(maybe(**links)), **draw(st.sampled_from([{}, period(draw)]))})
+    activities = _activities(draw, areas=areas, tags=tags, partners=organisations, focus=focus)
     roles = items(draw, maybe(weekly_hours=amounts.filter(lambda hours: hours < 9999), **by))
-    agreement = {
+    return {
         "organisations": organisations,
         "areas": areas,
-        "venues": venues,
+        "venues": [{**each, "area": draw(ref(area=areas)["area"])} for each in items(draw, maybe(**by))],
         "partners": [
             {"organisation": each["code"], **draw(maybe(agreed_hours_a_year=amounts))} for each in organisations
         ],
@@ -105,10 +103,22 @@ def programmes(draw: st.DrawFn) -> dict[str, Any]:
             st.lists(st.integers(1, 52).map(lambda week: f"2027-W{week:02d}"), unique=True, max_size=5)
         ),
     }
-    about = {"code": draw(codes), "name": draw(names), "starts_on": FIRST.isoformat(), "ends_on": LAST.isoformat()}
-    about |= draw(maybe(kind=st.sampled_from(["helhedsplan", "project"]), demo=st.booleans(), description=texts))
-    plans = _plans(draw, agreement)
-    return {"format": FORMAT, "programme": about, **agreement, **plans, "criteria": _criteria(draw, agreement)}
+
+
+def _areas(draw: st.DrawFn, organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    figure = maybe(people=st.integers(0, 5000), dwellings=st.integers(0, 3000))
+    dated = st.tuples(days, figure).map(lambda pair: {"from": pair[0], **pair[1]})
+    figures = st.lists(dated, max_size=3, unique_by=lambda row: row["from"])
+    kind = st.sampled_from(["estate", "town"])
+    return items(draw, maybe(kind=kind, figures=figures, **ref(organisation=organisations)), least=1)
+
+
+def _activities(draw: st.DrawFn, *, focus: list[dict[str, Any]], **many: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for each in items(draw, maybe(form=st.sampled_from(["open", "course", "other"]), description=texts), least=1):
+        links = draw(maybe(**refs(**many), **ref(focus_area=focus, parent=made)))
+        made.append({**each, **links, **draw(st.sampled_from([{}, period(draw)]))})
+    return made
 
 
 def _plans(draw: st.DrawFn, known: dict[str, Any]) -> dict[str, Any]:
