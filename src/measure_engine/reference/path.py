@@ -74,6 +74,9 @@ class Path:
         return next((row.thread for row in self.rows if row.thread is not None), None)
 
 
+Place = tuple[str, Id]
+
+
 def paths(reader: Reader, cut_off: date) -> list[Path]:
     """All paths of the world as they stand on the cut-off."""
     builder = _Builder(reader, cut_off)
@@ -87,8 +90,8 @@ class _Builder:
         self.reader, self.cut_off = reader, cut_off
         self.found: list[Path] = []
         self.by_thread: dict[Id, Path] = {}
-        self.by_place: dict[tuple[Id | None, str, Id], list[Path]] = defaultdict(list)
-        self.held = _held_sessions(reader, cut_off)
+        self.by_place: dict[tuple[Id | None, Place], list[Path]] = defaultdict(list)
+        self.held, self.held_at = _held_sessions(reader, cut_off)
 
     def course_paths(self) -> list[Path]:
         for row in self._rows("enrolment"):
@@ -125,7 +128,7 @@ class _Builder:
         if row.thread is not None:
             self.by_thread[row.thread] = path
         for place in _places(row):
-            self.by_place[(row.subject, *place)].append(path)
+            self.by_place[(row.subject, place)].append(path)
             break
         return path
 
@@ -139,7 +142,7 @@ class _Builder:
         if not exact:
             places += [("activity", each.id) for each in self.reader.register.lineage(row.activity)]
         for place in places:
-            if candidates := self.by_place.get((row.subject, *place)):
+            if candidates := self.by_place.get((row.subject, place)):
                 return _open_on(candidates, row.on)
         return None
 
@@ -172,35 +175,34 @@ class _Builder:
     def _theirs(self, path: Path) -> set[Id]:
         """The held sessions that were the person's own."""
         joined = next((row.on for row in path.rows if row.kind == "enrolment" and row.step == "joined"), date.min)
-        place = path.run if path.run is not None else path.activity
+        place = ("run", path.run) if path.run is not None else ("activity", path.activity)
         last = path.over_on or self.cut_off
-        return {
-            meeting
-            for meeting, (on, run, activity) in self.held.items()
-            if joined <= on <= last and place in ((run,) if path.run is not None else activity)
-        }
+        return {meeting for on, meeting in self.held_at.get(place, ()) if joined <= on <= last}
 
     def _cancelled(self, row: Row) -> bool:
         return _meeting(row) not in self.held
 
 
-def _held_sessions(reader: Reader, cut_off: date) -> dict[Id, tuple[date, Id | None, tuple[Id, ...]]]:
-    """Meetings that took place: session (or run or activity and day) -> day, run, activity with its parents."""
+def _held_sessions(reader: Reader, cut_off: date) -> tuple[set[Id], dict[Place, list[tuple[date, Id]]]]:
+    """Meetings that took place (a session, or a run or activity and a day), all and by run and activity."""
     said = {row.session: row.step for row in reader.of_kind("session") if row.on <= cut_off}
-    held: dict[Id, tuple[date, Id | None, tuple[Id, ...]]] = {}
+    held: set[Id] = set()
+    held_at: dict[Place, list[tuple[date, Id]]] = defaultdict(list)
     for row in sorted(reader.of_kind("session", "attendance", "visit"), key=in_order):
         meeting = _meeting(row)
         if row.on <= cut_off and said.get(row.session) != "cancelled" and meeting not in held:
-            lineage = tuple(each.id for each in reader.register.lineage(row.activity))
-            held[meeting] = (row.on, row.run, lineage)
-    return held
+            held.add(meeting)
+            places = [("activity", each.id) for each in reader.register.lineage(row.activity)]
+            for place in [("run", row.run), *places]:
+                held_at[place].append((row.on, meeting))
+    return held, held_at
 
 
 def _meeting(row: Row) -> Id:
     return row.session if row.session is not None else ("day", row.run or row.activity, row.on)
 
 
-def _places(row: Row) -> Iterator[tuple[str, Id]]:
+def _places(row: Row) -> Iterator[Place]:
     if row.run is not None:
         yield "run", row.run
     elif row.activity is not None:

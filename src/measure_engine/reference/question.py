@@ -92,7 +92,7 @@ class Question:
     def paths(self) -> list[Path]:
         """Paths of which one row at least is selected, whenever it happened."""
         tests = [self.reader.test(each) for each in self.definition.select]
-        found = paths(self.reader, self.cut_off)
+        found = _paths_of(self.reader, self.cut_off)
         return [path for path in found if any(test(row) for row in path.rows for test in tests)]
 
     def of_rows(self, rows: list[Row]) -> "Question":
@@ -178,6 +178,14 @@ class Question:
             if row.on <= self.cut_off:
                 found.setdefault((row.thread, row.area), []).append(row.people or 0)
         return found
+
+
+def _paths_of(reader: Reader, cut_off: date) -> list[Path]:
+    """All paths on a day, put together once for every definition that asks."""
+    if cut_off not in reader.kept:
+        reader.kept[cut_off] = paths(reader, cut_off)
+    found: list[Path] = reader.kept[cut_off]
+    return found
 
 
 def latest_trait(rows: list[Row], column: str) -> str:

@@ -146,6 +146,7 @@ class Reader:
             if row.on <= as_of:
                 self._by_kind[row.kind].append(row)
         self.from_need = {row.thread for row in self._by_kind["initiative"] if row.step == "from_need"}
+        self.kept: dict[date, Any] = {}
         self._tests: dict[Selection, Test] = {}
 
     def of_kind(self, *kinds: str) -> list[Row]:
