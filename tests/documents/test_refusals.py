@@ -303,11 +303,25 @@ def test_a_code_that_cannot_be_read_is_not_also_told_as_missing_where_it_is_name
     ]
 
 
-def test_a_circle_of_two_activities_is_told_at_both():
+def test_a_circle_of_two_activities_is_told_once():
     found = spoilt("{code: cafe, name: Caféen,", "{code: cafe, parent: cafe-tema, name: Caféen,")
-    assert [each.split(": ", 1)[1] for each in found] == [
-        "aktiviteten er en del af sig selv: cafe → cafe-tema → cafe. Fjern en af de overordnede.",
-        "aktiviteten er en del af sig selv: cafe-tema → cafe → cafe-tema. Fjern en af de overordnede.",
+    assert [each.split(", ", 1)[1] for each in found] == [
+        (
+            "activities › cafe › parent: aktiviteten er en del af sig selv: cafe → cafe-tema → cafe. Fjern en af de "
+            "overordnede."
+        )
+    ]
+
+
+def test_a_circle_is_found_from_an_activity_outside_it():
+    plain_ = plain()
+    plain_["activities"] = [
+        {"code": code, "name": code, "parent": parent} for code, parent in (("a", "b"), ("b", "c"), ("c", "b"))
+    ]
+    for name in ("milestones", "initiatives", "runs", "sessions", "criteria"):
+        plain_[name] = []
+    assert [fault.text for fault in document.faults_of(plain_)] == [
+        "aktiviteten er en del af sig selv: b → c → b. Fjern en af de overordnede."
     ]
 
 

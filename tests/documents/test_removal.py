@@ -40,7 +40,7 @@ def test_a_session_with_entries_stays_and_the_file_is_refused(programme):
     enter(programme, session=session)
     enter(programme, kind="session", session=session)
     assert load_refused(without("sessions", "c1")) == [
-        "sessions: sessionen c1 kan ikke fjernes; den bruges af 2 registreringer. Skriv den i filen igen."
+        "sessions: sessionen c1 kan ikke fjernes: 2 registreringer henviser hertil. Skriv c1 i filen igen."
     ]
     assert Session.objects.count() == 2
 
@@ -55,7 +55,10 @@ def test_an_activity_that_plans_refer_to_stays(programme):
     plain = without("activities", "kursus")
     del plain["runs"], plain["sessions"]
     assert load_refused(plain) == [
-        "activities: aktiviteten kursus kan ikke fjernes; den bruges af 1 runs, 1 sessions. Skriv den i filen igen."
+        (
+            "activities: aktiviteten kursus kan ikke fjernes: 1 i runs, 1 i sessions henviser hertil. Skriv kursus "
+            "i filen igen."
+        )
     ]
     assert Activity.objects.filter(code="kursus").exists()
 
@@ -66,8 +69,11 @@ def test_all_that_stands_in_the_way_is_told_at_once(programme):
     plain = without("activities", "cafe-tema")
     plain["topics"].pop()
     assert load_refused(plain) == [
-        "activities: aktiviteten cafe-tema kan ikke fjernes; den bruges af 1 registreringer. Skriv den i filen igen.",
-        "topics: emnet kursus.ny-viden kan ikke fjernes; den bruges af 1 registreringer. Skriv den i filen igen.",
+        "activities: aktiviteten cafe-tema kan ikke fjernes: 1 registrering henviser hertil. Skriv cafe-tema i filen igen.",
+        (
+            "topics: emnet kursus.ny-viden kan ikke fjernes: 1 registrering henviser hertil. Skriv kursus.ny-viden "
+            "i filen igen."
+        ),
     ]
 
 
@@ -87,7 +93,7 @@ def test_an_initiative_whose_thread_has_entries_stays(programme):
     ]
     entry = enter(programme, kind="initiative", thread=Thread.objects.get(code="gaahold"))
     assert load_refused(plain) == [
-        "initiatives: initiativet gaahold kan ikke fjernes; den bruges af 1 registreringer. Skriv den i filen igen."
+        "initiatives: initiativet gaahold kan ikke fjernes: 1 registrering henviser hertil. Skriv gaahold i filen igen."
     ]
     entry.delete()
     assert load(plain).removed == {"initiatives": 1}
@@ -106,10 +112,7 @@ def test_an_area_that_a_right_is_limited_to_stays_lest_the_right_should_widen(pr
     grant = RoleGrant.objects.create(staff=host, programme=programme, role="cafe_host")
     grant.areas.set([Area.objects.get(code="syd")])
     assert load_refused(area_left_out()) == [
-        (
-            "areas: området syd kan ikke fjernes; den bruges af 1 rettigheder, der er begrænset til det. Skriv den i "
-            "filen igen."
-        )
+        ("areas: området syd kan ikke fjernes: 1 begrænset rettighed henviser hertil. Skriv syd i filen igen.")
     ]
     grant.areas.set([Area.objects.get(code="nord")])
     assert load(area_left_out()).removed == {"areas": 1, "targets": 1}
@@ -145,7 +148,7 @@ def test_an_organisation_that_entries_name_as_partner_stays(programme):
     enter(programme, kind="contribution", partner=Organisation.objects.get(code="nordby-if"))
     assert load_refused(organisation_left_out()) == [
         (
-            "organisations: organisationen nordby-if kan ikke fjernes; den bruges af 1 registreringer. Skriv den i "
-            "filen igen."
+            "organisations: organisationen nordby-if kan ikke fjernes: 1 registrering henviser hertil. Skriv "
+            "nordby-if i filen igen."
         )
     ]

@@ -124,4 +124,4 @@ def test_a_refusal_shows_a_hundred_faults_and_counts_the_rest():
     found = source.read(("a: 1\n" * 151).encode())
     lines = str(FileRefused(found.faults)).splitlines()
     assert len(lines) == 101
-    assert lines[-1] == "… og 50 fejl mere."
+    assert lines[-1] == "… og mindst 50 fejl mere."

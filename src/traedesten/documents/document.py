@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 from traedesten.documents import canonical, check, schema, sentence, source
 from traedesten.documents.check.draft import draft_of
 from traedesten.documents.fault import Fault, FileRefused, Path, placed
+
+MOST = 300
+"""Faults looked for; a file with more is not mended by reading on."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,12 @@ def faults_of(plain: Any) -> list[Fault]:
     """All that is wrong: with the shape, and with the sense of whatever has the right shape."""
     if not isinstance(plain, dict):
         return [Fault((), _("Filen er ikke en programfil. Den skal begynde med format: traedesten-programme/1."))]
-    errors = list(schema.validator().iter_errors(plain))
+    errors = list(islice(schema.validator().iter_errors(plain), MOST))
     faults = [fault for error in errors for fault in sentence.faults_of(error)]
     refused: list[Path] = [
         tuple(error.absolute_path) for error in errors if error.validator not in ("required", "additionalProperties")
     ]
-    return [*faults, *check.faults(draft_of(plain, refused))]
+    return [*faults, *islice(check.faults(draft_of(plain, refused)), MOST)]
 
 
 def _made(plain: dict[str, Any]) -> Document:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 Path = tuple[str | int, ...]
 
 SHOWN = 100
+COMPARED = 1000
+"""Known words looked through for a near one."""
 NAMED_BY = ("code", "organisation", "funder")
 
 
@@ -41,7 +43,7 @@ class FileRefused(Exception):
         """Every fault on a line of its own, the first hundred of them."""
         lines = [fault.sentence() for fault in self.faults[:SHOWN]]
         if len(self.faults) > SHOWN:
-            lines.append(_("… og %(count)d fejl mere.") % {"count": len(self.faults) - SHOWN})
+            lines.append(_("… og mindst %(count)d fejl mere.") % {"count": len(self.faults) - SHOWN})
         return "\n".join(lines)
 
 
@@ -73,5 +75,5 @@ def _name_of(item: Any, position: int) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The question " Mente du »x«?" where a known word is near, else nothing."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, sorted(known)[:COMPARED], n=1, cutoff=0.6)
     return _(" Mente du »%(word)s«?") % {"word": found[0]} if found else ""

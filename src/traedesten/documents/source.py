@@ -22,6 +22,8 @@ from traedesten.documents.fault import Fault, FileRefused, Path
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 30
+MAX_NODES = 1_000_000
+"""Values in all; some hundred thousand sessions."""
 MAX_ALIASED_NODES = 10_000
 """How many values aliases may repeat in all; a file that explodes asks for millions."""
 
@@ -100,7 +102,11 @@ def _read_json(text: str) -> Source:
         _refuse(_("Filen har et tal, der er for stort eller ikke er et tal (NaN, Infinity)."))
     source = Source(plain, faults=faults)
     _demand_shallow(plain)
-    source.faults += [Fault(path, _unseen()) for path, value in _walk(plain) if _is_bad(value)]
+    for number, (path, value) in enumerate(_walk(plain)):
+        if number > MAX_NODES:
+            _refuse(_too_many())
+        if _is_bad(value):
+            source.faults.append(Fault(path, _unseen()))
     return source
 
 
@@ -190,6 +196,8 @@ class _Builder:
             self._fault(event, path, _("Mærker som %(tag)s kan ikke bruges; fjern det.") % {"tag": event.tag})
         before = self.made
         self.made += 1
+        if self.made > MAX_NODES:
+            _refuse(_too_many(), _line(event))
         value = self._make(event, path)
         if event.anchor:
             self.anchors[event.anchor] = (value, self.made - before)
@@ -277,6 +285,10 @@ def _too_deep() -> str:
     return _("Filen har lister eller felter i mere end %(most)d lag. En programfil har højst en halv snes.") % {
         "most": MAX_DEPTH
     }
+
+
+def _too_many() -> str:
+    return _("Filen har mere end %(most)d værdier. Del sessionerne op, eller fjern dem.") % {"most": MAX_NODES}
 
 
 def _yaml_sentence(problem: str, text: str, mark: Any) -> str:

@@ -46,15 +46,19 @@ def _references(keys: tuple[Key, ...], item: dict[str, Any], path: Path) -> Iter
 
 
 def _circles(draft: Draft) -> Iterator[Fault]:
-    parents = {item["code"]: item.get("parent") for _path, item in draft.items("activities") if "code" in item}
-    for path, item in draft.items("activities"):
-        walked, at = [], item.get("code")
-        while at is not None and at not in walked:
+    """Each circle is told once, at the activity where it was found to close."""
+    rows = {item["code"]: (path, item) for path, item in draft.items("activities") if "code" in item}
+    done: set[str] = set()
+    for code in rows:
+        walked: list[str] = []
+        seen: set[str] = set()
+        at = code
+        while at in rows and at not in done and at not in seen:
             walked.append(at)
-            at = parents.get(at)
-        if at is not None and at == item.get("code"):
-            yield Fault(
-                (*path, "parent"),
-                _("aktiviteten er en del af sig selv: %(circle)s. Fjern en af de overordnede.")
-                % {"circle": " → ".join((*walked, at))},
-            )
+            seen.add(at)
+            at = rows[at][1].get("parent", "")
+        if at in seen:
+            circle = " → ".join((*walked[walked.index(at) :], at))
+            text = _("aktiviteten er en del af sig selv: %(circle)s. Fjern en af de overordnede.")
+            yield Fault((*rows[at][0], "parent"), text % {"circle": circle})
+        done |= seen

@@ -67,7 +67,11 @@ AGREEMENT = (
         "organisations",
         Organisation,
         _("Kommuner, boligorganisationer, foreninger og andre, der er med. Kan deles af flere programmer"),
-        (code("nordby-kommune"), name("Nordby Kommune"), choice("kind", Organisation.Kind, _("Slags"), "municipality", "other")),
+        (
+            code("nordby-kommune"),
+            name("Nordby Kommune"),
+            choice("kind", Organisation.Kind, _("Slags"), "municipality", "other"),
+        ),
         _("organisationen"),
         is_shared=True,
     ),
@@ -89,7 +93,12 @@ AGREEMENT = (
         "venues",
         Venue,
         _("Lokaler og steder. Kan deles af flere programmer"),
-        (code("beboerhuset"), name("Beboerhuset"), Key("area", Type.ONE, _("Område (kode)"), "nordby", of="areas"), ORGANISATION),
+        (
+            code("beboerhuset"),
+            name("Beboerhuset"),
+            Key("area", Type.ONE, _("Område (kode)"), "nordby", of="areas"),
+            ORGANISATION,
+        ),
         _("stedet"),
         is_shared=True,
     ),
@@ -105,7 +114,13 @@ AGREEMENT = (
         identity=("organisation",),
         order=("organisation",),
     ),
-    Section("tags", Tag, _("Mærker til aktiviteter, sessioner og forløb"), (code("tema"), name("Temaaktivitet")), _("mærket")),
+    Section(
+        "tags",
+        Tag,
+        _("Mærker til aktiviteter, sessioner og forløb"),
+        (code("tema"), name("Temaaktivitet")),
+        _("mærket"),
+    ),
     Section(
         "topics",
         Topic,
@@ -123,7 +138,11 @@ AGREEMENT = (
         "focus_areas",
         FocusArea,
         _("Aftalens indsatsområder"),
-        (code("tryghed"), name("Tryghed og trivsel"), Key("purpose", Type.TEXT, _("Formål"), "Flere kender deres naboer.")),
+        (
+            code("tryghed"),
+            name("Tryghed og trivsel"),
+            Key("purpose", Type.TEXT, _("Formål"), "Flere kender deres naboer."),
+        ),
         _("indsatsområdet"),
         has_position=True,
     ),
@@ -214,4 +233,4 @@ AGREEMENT = (
         order=("week",),
         single="week",
     ),
-)  # fmt: skip
+)

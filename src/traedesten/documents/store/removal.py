@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import ngettext
 
 from traedesten.documents.fault import Fault
 from traedesten.documents.outline import SECTIONS, Section, Type
@@ -17,11 +17,11 @@ from traedesten.journal.models import Entry, Tally
 from traedesten.programme.models import RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread
 
-NOUNS: dict[type[models.Model], str] = {
-    Entry: gettext_noop("registreringer"),
-    Tally: gettext_noop("optællinger"),
-    RoleGrant: gettext_noop("rettigheder, der er begrænset til det"),
-    Target: gettext_noop("mål"),
+NOUNS: dict[type[models.Model], Callable[[int], str]] = {
+    Entry: lambda number: ngettext("%(number)d registrering", "%(number)d registreringer", number),
+    Tally: lambda number: ngettext("%(number)d optælling", "%(number)d optællinger", number),
+    RoleGrant: lambda number: ngettext("%(number)d begrænset rettighed", "%(number)d begrænsede rettigheder", number),
+    Target: lambda number: ngettext("%(number)d mål", "%(number)d mål", number),
 }
 
 
@@ -68,9 +68,9 @@ def _let_go(ledger: Ledger, section: Section, gone: list[models.Model]) -> None:
 def _held(ledger: Ledger, section: Section, row: models.Model, *, own_only: bool = False) -> Iterator[Fault]:
     """One fault that names everything that still refers to a row."""
     found = [_own(users, ledger) if own_only else users for users in _users(row)]
-    told = [f"{number} {_noun(users.model)}" for users in found if (number := users.count())]
+    told = [_told(users.model, number) for users in found if (number := users.count())]
     if told:
-        text = _("%(noun)s %(code)s kan ikke fjernes; den bruges af %(users)s. Skriv den i filen igen.")
+        text = _("%(noun)s %(code)s kan ikke fjernes: %(users)s henviser hertil. Skriv %(code)s i filen igen.")
         named = {"noun": section.noun, "code": getattr(row, "code", row), "users": ", ".join(told)}
         yield Fault((section.name,), text % named)
 
@@ -100,6 +100,9 @@ def _goes_along(relation: Any) -> bool:
     return relation.on_delete in (models.CASCADE, models.SET_NULL)
 
 
-def _noun(model: type[models.Model]) -> str:
-    known = next((section.name for section in SECTIONS if section.model is model), model._meta.model_name or "")
-    return _(NOUNS[model]) if model in NOUNS else known
+def _told(model: type[models.Model], number: int) -> str:
+    """How many registrations, or how many in which section of the file."""
+    if model in NOUNS:
+        return NOUNS[model](number) % {"number": number}
+    known = next((section.name for section in SECTIONS if section.model is model), model._meta.model_name)
+    return _("%(number)d i %(section)s") % {"number": number, "section": known}
