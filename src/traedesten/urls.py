@@ -32,4 +32,5 @@ urlpatterns = [
     path("log/", include(account_urls)),
     path("", include("traedesten.desk.urls")),
     path("", include("traedesten.core.urls")),
+    path("", include("traedesten.measures.urls")),
 ]

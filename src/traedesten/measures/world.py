@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from measure_engine.world import (
     ActivityRow,
@@ -19,12 +19,13 @@ from measure_engine.world import (
     Row,
     RunRow,
     SessionRow,
+    VenueRow,
     World,
 )
 from traedesten.journal.models import Entry, Tally
 from traedesten.offers.models import Offer
 from traedesten.people.models import Subject, SubjectAlias
-from traedesten.places.models import Area, Organisation
+from traedesten.places.models import Area, Organisation, Venue
 from traedesten.programme.models import Activity, Programme, Tag, Topic
 from traedesten.schedule.models import CourseRun, Initiative, Session
 
@@ -67,6 +68,9 @@ SESSION_COLUMNS = (
     "run_id",
     "initiative__thread_id",
 )
+# Made by position, because rows are many; the order of columns is held equal to the engine's by a test.
+MAKE_ROW: Any = Row
+MAKE_SESSION: Any = SessionRow
 TOPIC = READ_COLUMNS.index("topic_id")
 
 
@@ -82,6 +86,7 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
         ends_on=programme.ends_on,
         rows=tuple(_rows(programme, sorted(set(kinds)))),
         areas=tuple(_areas(programme)),
+        venues=tuple(_venues(programme)),
         organisations=tuple(OrganisationRow(o.pk, o.code, o.name, o.kind) for o in organisations.values()),
         activities=tuple(_activities(programme)),
         offers=tuple(_offers(programme)),
@@ -109,9 +114,8 @@ def _row(row: tuple[Any, ...], topics: dict[int, str]) -> Row:
     seq, kind, on, *dimensions = row[:TOPIC]
     channel, source, sex, age_band, first_time, people, families, value = row[TOPIC + 1 : -2]
     topic = topics.get(row[TOPIC], "")
-    return Row(
-        seq, kind, on, None, *dimensions, topic, channel, source, sex, age_band, first_time, people, families, value
-    )
+    words = (topic, channel, source, sex, age_band, first_time)
+    return MAKE_ROW(seq, kind, on, None, *dimensions, *words, people, families, value)
 
 
 def _organisations(programme: Programme) -> Iterable[Organisation]:
@@ -130,6 +134,12 @@ def _areas(programme: Programme) -> Iterable[AreaRow]:
     for area in Area.objects.filter(programmes=programme).prefetch_related("figures"):
         figures = tuple(AreaFigure(f.valid_from, f.people, f.dwellings) for f in area.figures.all())
         yield AreaRow(area.pk, area.code, area.name, figures)
+
+
+def _venues(programme: Programme) -> Iterable[VenueRow]:
+    used = Session.objects.filter(programme=programme).order_by().values("venue_id").distinct()
+    for venue in Venue.objects.filter(Q(area__programmes=programme) | Q(pk__in=used)).distinct():
+        yield VenueRow(venue.pk, venue.code, venue.name)
 
 
 def _activities(programme: Programme) -> Iterable[ActivityRow]:
@@ -187,7 +197,7 @@ def _sessions(programme: Programme) -> Iterable[SessionRow]:
     tags = _tags_of(Session.tags.through, "session", programme)
     found = Session.objects.filter(programme=programme).order_by().values_list(*SESSION_COLUMNS, "form")
     for *columns, form in found:
-        yield SessionRow(*columns, tags.get(columns[0], frozenset()), form)
+        yield MAKE_SESSION(*columns, tags.get(columns[0], frozenset()), form)
 
 
 def _initiatives(programme: Programme) -> Iterable[InitiativeRow]:

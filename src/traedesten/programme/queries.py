@@ -95,13 +95,16 @@ def criteria_visible_to(staff: Any, programme: Programme) -> QuerySet[Criterion]
     here = rules.standing(staff, programme)
     if not here.may(Permission.SEE_PROGRAMME):
         return Criterion.objects.none()
-    ids = here.area_ids(Permission.SEE_PROGRAMME)
+    return criteria_in_areas(programme, here.area_ids(Permission.SEE_PROGRAMME))
+
+
+def criteria_in_areas(programme: Programme, ids: rules.AreaIds) -> QuerySet[Criterion]:
+    """Criteria that promise something for the whole programme or for one of the areas; None stands for every area."""
     criteria = programme.criteria.all()
     if ids is None:
         return criteria
     targets = Target.objects.filter(criterion=OuterRef("pk"))
-    theirs = targets.filter(Q(area__isnull=True) | Q(area_id__in=ids))
-    return criteria.filter(Exists(theirs) | ~Exists(targets))
+    return criteria.filter(Exists(targets_in_areas(targets, ids)) | ~Exists(targets))
 
 
 def get_criterion(staff: Any, programme: Programme, code: str) -> Criterion:
@@ -112,5 +115,9 @@ def get_criterion(staff: Any, programme: Programme, code: str) -> Criterion:
 def targets_visible_to(staff: Any, criterion: Criterion) -> QuerySet[Target]:
     """Targets of a criterion for the whole programme and for the areas the person works in."""
     ids = rules.areas_of(staff, criterion.programme_id, Permission.SEE_PROGRAMME)
-    targets = criterion.targets.all()
+    return targets_in_areas(criterion.targets.all(), ids)
+
+
+def targets_in_areas(targets: QuerySet[Target], ids: rules.AreaIds) -> QuerySet[Target]:
+    """Targets for the whole programme or for one of the areas; None stands for every area."""
     return targets if ids is None else targets.filter(Q(area__isnull=True) | Q(area_id__in=ids))

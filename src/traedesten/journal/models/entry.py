@@ -146,4 +146,12 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{v.KINDS.name(self.kind)} {self.happened_on}"
+        return f"{self.kind_name} {self.happened_on}"
+
+    @property
+    def kind_name(self) -> str:
+        return v.KINDS.name(self.kind)
+
+    @property
+    def step_name(self) -> str:
+        return v.STEPS.name(self.step) if self.step else ""

@@ -1,0 +1,174 @@
+"""Where every criterion of a programme stands on a day: worked out when asked for, kept under the programme's version.
+
+What is kept lives in this process's memory. A page reads the version first (one row); when it has moved, everything is
+worked out anew, so nothing shown is stale and two workers never disagree with the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Prefetch
+from django.utils import translation
+
+from measure_engine.definition import Definition
+from measure_engine.judgement import Assessment, Status, Verdict, assess
+from measure_engine.name import Names
+from measure_engine.plain import DefinitionError
+from measure_engine.reference import Evaluator
+from measure_engine.target import Target
+from traedesten.core import clock
+from traedesten.core.access import Permission
+from traedesten.journal import catalogue
+from traedesten.measures import world
+from traedesten.places.models import Staff
+from traedesten.programme import promise, queries
+from traedesten.programme.models import Criterion, Programme, Version
+from traedesten.programme.models import Target as TargetRecord
+from traedesten.programme.rules import AreaIds, areas_of
+
+KEPT_WORLDS = 8
+KEPT_BOARDS = 64
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """The values made last, by key; the one not asked for longest goes first. Safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._lock = size, threading.Lock()
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One criterion on the day. ``fault`` says in words why it cannot be counted; then there is no assessment."""
+
+    criterion: Criterion
+    definition: Definition | None
+    assessment: Assessment | None
+    fault: str = ""
+
+    @property
+    def status(self) -> Status:
+        return self.assessment.status if self.assessment else Status.NO_DATA
+
+    @property
+    def target(self) -> Target | None:
+        """The target the reading is told by: the first one that holds."""
+        return next((verdict.target for verdict in self.verdicts if verdict.target), None)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return self.assessment.verdicts if self.assessment else ()
+
+
+_evaluators: Kept[Evaluator] = Kept(KEPT_WORLDS)
+_boards: Kept[tuple[Reading, ...]] = Kept(KEPT_BOARDS)
+
+
+def forget() -> None:
+    """Drop everything kept: after a restore, and between tests, where version numbers begin again."""
+    _evaluators.clear()
+    _boards.clear()
+
+
+def day_for(programme: Programme, asked: date | None = None) -> date:
+    """The day to show: the one asked for, else today, and never after the programme's end."""
+    return asked or min(clock.today(), programme.ends_on)
+
+
+def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, ...]:
+    """The criteria a person may see, judged against the targets of the areas they work in."""
+    return of_areas(programme, as_of, areas_of(staff, programme, Permission.SEE_PROGRAMME))
+
+
+def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tuple[Reading, ...]:
+    """The criteria with a target for the whole programme or for one of the areas; None stands for every area."""
+    key = (programme.pk, _version(programme), as_of, area_ids, translation.get_language())
+    return _boards.get(key, lambda: _readings(programme, as_of, area_ids))
+
+
+def evaluator_of(programme: Programme) -> Evaluator:
+    """The evaluator over the programme's world as it stands now, with names in the language of the page."""
+    key = (programme.pk, _version(programme), translation.get_language())
+    return _evaluators.get(key, lambda: _evaluator(programme))
+
+
+def _version(programme: Programme) -> int:
+    number = Version.objects.filter(programme=programme).values_list("number", flat=True).first()
+    return number or 0
+
+
+def _evaluator(programme: Programme) -> Evaluator:
+    # What no criterion can read (measurements, small-step goals) stays in the database.
+    made = world.build(programme, [code for code, spec in catalogue.KINDS.items() if spec.rows])
+    return Evaluator(made, names=Names.of(made, _more_names(programme), translator()), translator=translator())
+
+
+def translator() -> Any:
+    """Django's translations; a module with gettext and ngettext is all the engine asks for."""
+    return translation
+
+
+def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
+    """Names the world has no rows of: topics, tags, focus areas, venues."""
+    topics = {("topic", topic.code): topic.name for topic in programme.topics.all()}
+    tags = {("tag", tag.code): tag.name for tag in programme.tags.all()}
+    focus = {("focus_area", row.code): row.name for row in programme.focus_areas.all()}
+    return {**topics, **tags, **focus}
+
+
+def _readings(programme: Programme, as_of: date, area_ids: AreaIds) -> tuple[Reading, ...]:
+    evaluator = evaluator_of(programme)
+    targets = TargetRecord.objects.select_related("area", "activity")
+    criteria = queries.criteria_in_areas(programme, area_ids).select_related("focus_area", "activity", "responsible")
+    found = criteria.prefetch_related(Prefetch("targets", queries.targets_in_areas(targets, area_ids)))
+    return tuple(_reading(criterion, evaluator, as_of) for criterion in found)
+
+
+def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading:
+    definition, fault = _definition(criterion)
+    if definition is None:
+        return Reading(criterion, None, None, fault)
+    try:
+        found = assess(
+            definition,
+            promise.targets_of(criterion),
+            evaluator,
+            as_of=as_of,
+            baseline=promise.baseline_of(criterion),
+            translator=translator(),
+        )
+    except DefinitionError as error:
+        return Reading(criterion, definition, None, error.sentence(translator()))
+    return Reading(criterion, definition, found)
+
+
+def _definition(criterion: Criterion) -> tuple[Definition | None, str]:
+    try:
+        return promise.definition_of(criterion), ""
+    except DefinitionError as error:
+        return None, error.sentence(translator())

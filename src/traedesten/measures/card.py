@@ -1,0 +1,213 @@
+"""A reading as a screen shows it: the number, what it is of, the bar, the status and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from measure_engine.figure import Figure, Shape, show, show_interval
+from measure_engine.judgement import STATUS_NAMES, WEAKEST_FIRST, Status, Verdict
+from measure_engine.language import number
+from measure_engine.target import Direction, Target, TargetKind
+from traedesten.measures.board import Reading, translator
+from traedesten.programme.models import Activity, Criterion, FocusArea, Programme
+
+BAR_WIDTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar in a picture 200 wide: how far it has come, where the target is, where it should be by now."""
+
+    done: str
+    target: str
+    expected: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One verdict of a criterion, or its figure where there is no target."""
+
+    scope: str
+    shown: str
+    against: str
+    wanted: str
+    interval: str
+    missing: tuple[str, ...]
+    status: Status
+    status_name: str
+    reason: str
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    criterion: Criterion
+    shown: str
+    note: str
+    status: Status
+    status_name: str
+    reason: str
+    lines: tuple[Line, ...]
+    fault: str = ""
+
+    @property
+    def bar(self) -> Bar | None:
+        return self.lines[0].bar if len(self.lines) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria of one activity of a focus area, or of the focus area itself when there is no activity."""
+
+    activity: Activity | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    focus_area: FocusArea | None
+    groups: tuple[Group, ...]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(card for group in self.groups for card in group.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    status: Status
+    name: str
+    text: str
+    count: int
+
+
+def status_name(status: Status) -> str:
+    name = translator().gettext(STATUS_NAMES[status])
+    return name[:1].upper() + name[1:]
+
+
+def card(reading: Reading) -> Card:
+    if reading.assessment is None:
+        return Card(reading.criterion, "–", "", Status.NO_DATA, _("Kan ikke tælles"), reading.fault, (), reading.fault)
+    found = reading.assessment
+    return Card(
+        criterion=reading.criterion,
+        shown=show(found.figure, translator()),
+        note=found.figure.note,
+        status=found.status,
+        status_name=_status_text(found.status, found.figure),
+        reason=found.reason,
+        lines=tuple(line(verdict, reading) for verdict in found.verdicts),
+    )
+
+
+def _status_text(status: Status, figure: Figure) -> str:
+    return _("Kan ikke måles endnu") if figure.not_measurable else status_name(status)
+
+
+def line(verdict: Verdict, reading: Reading) -> Line:
+    figure = verdict.figure
+    return Line(
+        scope=scope(verdict.target, reading),
+        shown=show(figure, translator()),
+        against=against(verdict),
+        wanted=wanted(verdict.target) if verdict.target else "",
+        interval=show_interval(figure, translator()),
+        missing=tuple(f"{number(each.count)} {each.what}" for each in figure.missing if each.count),
+        status=verdict.status,
+        status_name=_status_text(verdict.status, figure),
+        reason=verdict.reason,
+        bar=bar(verdict),
+    )
+
+
+def against(verdict: Verdict) -> str:
+    """The figure in short: a count beside what it shall reach ("38 af 80"), anything else as it is shown."""
+    figure, target = verdict.figure, verdict.target
+    shown = show(figure, translator())
+    if figure.value is None or figure.shape is not Shape.COUNT or target is None or not target.value:
+        return shown
+    return _("%(value)s af %(target)s") % {"value": number(figure.value), "target": number(target.value)}
+
+
+def scope(target: Target | None, reading: Reading) -> str:
+    """The area, activity or part a target is for, in words; empty for the whole programme."""
+    if target is None:
+        return ""
+    rows = [record for record in reading.criterion.targets.all() if target.area or target.activity]
+    areas = {record.area.code: record.area.name for record in rows if record.area}
+    activities = {record.activity.code: record.activity.name for record in rows if record.activity}
+    names = (areas.get(target.area, ""), activities.get(target.activity, ""), target.part)
+    return ", ".join(name for name in names if name)
+
+
+PERIODS = {
+    "week": gettext_noop("uge"),
+    "month": gettext_noop("måned"),
+    "quarter": gettext_noop("kvartal"),
+    "half_year": gettext_noop("halvår"),
+    "season": gettext_noop("sæson"),
+    "year": gettext_noop("år"),
+    "phase": gettext_noop("fase"),
+}
+
+
+def wanted(target: Target) -> str:
+    """The target in words: "80", "75 %", "mindst 5 hver måned", "skal ned"."""
+    if target.kind is TargetKind.DIRECTION and target.value is None:
+        return _("skal op") if target.direction is Direction.UP else _("skal ned")
+    amount = number(target.value or 0) + (" %" if target.is_percent else "")
+    if target.kind is TargetKind.EVERY_PERIOD and target.period:
+        period = translator().gettext(PERIODS[target.period])
+        return _("%(amount)s hver %(period)s") % {"amount": amount, "period": period}
+    return amount
+
+
+def bar(verdict: Verdict) -> Bar | None:
+    """The picture of a figure against its target; none where there is nothing to draw or nothing to draw against."""
+    figure, target = verdict.figure, verdict.target
+    if figure.value is None or target is None or not target.value or target.kind is TargetKind.DIRECTION:
+        return None
+    value = 100 * figure.value if figure.shape is Shape.SHARE else figure.value
+    whole = 100.0 if figure.shape is Shape.SHARE else max(target.value, value)
+    label = _("%(shown)s, målet er %(wanted)s") % {"shown": show(figure, translator()), "wanted": wanted(target)}
+    if verdict.expected is not None:
+        label += ", " + _("%(expected)s forventet nu") % {"expected": number(verdict.expected, 0)}
+    return Bar(_along(value, whole), _along(target.value, whole), _along(verdict.expected, whole), label)
+
+
+def _along(value: float | None, whole: float) -> str:
+    """Where a value lies on the bar, as a number for the picture; empty for none."""
+    if value is None:
+        return ""
+    return f"{max(0.0, min(1.0, value / whole)) * BAR_WIDTH:.1f}"
+
+
+def sections(programme: Programme, readings: Iterable[Reading]) -> tuple[Section, ...]:
+    """The cards as the agreement orders them: focus areas, in them activities, in them criteria."""
+    cards = [card(reading) for reading in readings]
+    focus_areas: list[FocusArea | None] = [*programme.focus_areas.all(), None]
+    made = (Section(focus, _groups([c for c in cards if c.criterion.focus_area == focus])) for focus in focus_areas)
+    return tuple(section for section in made if section.groups)
+
+
+def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
+    activities = dict.fromkeys(card.criterion.activity for card in cards)
+    ordered = sorted(activities, key=lambda a: (a is not None, a.position if a else 0, a.name if a else ""))
+    return tuple(Group(a, tuple(c for c in cards if c.criterion.activity == a)) for a in ordered)
+
+
+def tallies(cards: Iterable[Card]) -> tuple[Tally, ...]:
+    """How many criteria stand where, best first; a status nobody has is left out."""
+    statuses = [card.status for card in cards]
+    counted = [(status, statuses.count(status)) for status in reversed(WEAKEST_FIRST)]
+    return tuple(Tally(status, status_name(status), _count(n), n) for status, n in counted if n)
+
+
+def _count(count: int) -> str:
+    return ngettext("%(count)d kriterium", "%(count)d kriterier", count) % {"count": count}

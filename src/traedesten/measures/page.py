@@ -1,0 +1,131 @@
+"""What the criterion page and the entries page show beside the card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from measure_engine.figure import Figure, show, show_interval
+from measure_engine.judgement import PeriodResult, Verdict
+from measure_engine.language import day, number
+from measure_engine.reference import Evaluator
+from traedesten.journal.models import Entry
+from traedesten.journal.queries import RELATED, visible_entries
+from traedesten.measures import board, card
+from traedesten.measures.board import Reading, translator
+from traedesten.measures.words import sentence_of, steps_of
+from traedesten.places.models import Staff
+from traedesten.programme import promise
+from traedesten.programme.models import Programme
+
+
+def day_query(programme: Programme, as_of: date) -> str:
+    """The query that carries the day from page to page; empty for the day shown anyway."""
+    return "" if as_of == board.day_for(programme) else "?" + urlencode({"dato": as_of.isoformat()})
+
+
+def agreement(programme: Programme) -> dict[str, Any]:
+    """The programme's promises without figures, for those who see published figures only."""
+    criteria = list(programme.criteria.select_related("focus_area", "activity"))
+    focus_areas = [*programme.focus_areas.all(), None]
+    sections = [(focus, [each for each in criteria if each.focus_area == focus]) for focus in focus_areas]
+    return {"promises": [(focus, found) for focus, found in sections if found]}
+
+
+def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
+    """Definition in words, the worked figure, parts, periods and targets of one criterion."""
+    figure = reading.assessment.figure if reading.assessment else None
+    return {
+        "sentence": sentence_of(reading.definition, evaluator.names, reading.target),
+        "steps": steps_of(reading),
+        "parts": _parts(figure),
+        "facts": [(fact.label, number(fact.value)) for fact in figure.facts if fact.value is not None]
+        if figure
+        else [],
+        "missing": [f"{number(each.count)} {each.what}" for each in figure.missing if each.count] if figure else [],
+        "interval": show_interval(figure, translator()) if figure else "",
+        "periods": [_periods(verdict, reading) for verdict in reading.verdicts if verdict.periods],
+        "targets": _targets(reading),
+        "baseline": promise.baseline_of(reading.criterion),
+        "comparison": promise.comparison_of(reading.criterion),
+    }
+
+
+def _parts(figure: Figure | None) -> list[tuple[str, str]]:
+    return [(part.label, show(part.figure, translator())) for part in figure.parts] if figure else []
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    label: str
+    shown: str
+    status: str
+    status_name: str
+    remark: str
+
+
+def _periods(verdict: Verdict, reading: Reading) -> tuple[str, list[PeriodLine]]:
+    """Every period of an every-period target, newest first, under the name of its area where it has one."""
+    return card.scope(verdict.target, reading), [_period(each) for each in reversed(verdict.periods)]
+
+
+def _period(result: PeriodResult) -> PeriodLine:
+    remark = _("kun en del af perioden; vurderes ikke") if result.cut else _("i gang") if result.running else ""
+    status = result.status
+    name = card.status_name(status) if status else ""
+    return PeriodLine(result.period.label, show(result.figure, translator()), status or "", name, remark)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    scope: str
+    wanted: str
+    dates: str
+    decision: str
+    is_replaced: bool
+
+
+def _targets(reading: Reading) -> list[TargetLine]:
+    """Targets that hold, each followed by those it replaced."""
+    found: list[TargetLine] = []
+    for verdict in reading.verdicts:
+        if verdict.target:
+            older = [(old, True) for old in reversed(verdict.replaced)]
+            found += [_target(target, reading, replaced) for target, replaced in [(verdict.target, False), *older]]
+    return found
+
+
+def _target(target: Any, reading: Reading, is_replaced: bool) -> TargetLine:
+    dates = [
+        _("fra %(day)s") % {"day": day(target.starts_on, translator())} if target.starts_on else "",
+        _("senest %(day)s") % {"day": day(target.ends_on, translator())} if target.ends_on else "",
+        _("besluttet fra %(day)s") % {"day": day(target.valid_from, translator())} if target.valid_from else "",
+    ]
+    scope = card.scope(target, reading)
+    return TargetLine(scope, card.wanted(target), ", ".join(filter(None, dates)), target.decision, is_replaced)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The entries of one line of a criterion: how many there are, and those the person may see."""
+
+    scope: str
+    total: int
+    visible: QuerySet[Entry]
+    hidden: int
+
+
+def behind(staff: Staff, programme: Programme, reading: Reading, chosen: str) -> Behind:
+    """Entries behind the chosen verdict (its number in order; the first where it is none)."""
+    verdicts = reading.verdicts
+    index = int(chosen) if chosen.isdigit() and int(chosen) < len(verdicts) else 0
+    figure = verdicts[index].figure if verdicts else None
+    wanted = {int(str(pk)) for pk in (*figure.entries, *figure.denominator_entries)} if figure else set()
+    visible = visible_entries(staff, programme).filter(pk__in=wanted).select_related(*RELATED)
+    scope = card.scope(verdicts[index].target, reading) if verdicts else ""
+    return Behind(scope, len(wanted), visible, len(wanted) - visible.count())

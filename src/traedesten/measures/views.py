@@ -1,0 +1,109 @@
+"""The compass page of a programme and the way from a figure to how it is counted and to its entries."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from traedesten.core import access_log
+from traedesten.core.access import Permission
+from traedesten.core.models import Look
+from traedesten.measures import board, card, page
+from traedesten.measures.board import Reading
+from traedesten.measures.forms import DayForm
+from traedesten.places.models import Staff
+from traedesten.programme.models import Programme
+from traedesten.programme.queries import in_programme
+from traedesten.programme.rules import may
+
+ENTRIES_A_PAGE = 50
+
+
+def _staff(request: HttpRequest) -> Staff:
+    """Who is logged in; the decorator of every view here has let nobody else pass."""
+    return cast(Staff, request.user)
+
+
+def _asked_day(request: HttpRequest, programme: Programme) -> tuple[DayForm, date]:
+    """The form with the day asked for, and the day to show: today's when what was typed is no day."""
+    shown_anyway = board.day_for(programme)
+    form = DayForm(programme, request.GET if "dato" in request.GET else None, initial={"dato": shown_anyway})
+    asked = form.cleaned_data["dato"] if form.is_bound and form.is_valid() else None
+    return form, asked or shown_anyway
+
+
+@in_programme(Permission.SEE_PROGRAMME)
+def compass(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The agreement as a picture: every criterion with where it is, against what, and why."""
+    form, as_of = _asked_day(request, programme)
+    if not may(request.user, Permission.SEE_FIGURES, programme):
+        return render(request, "measures/agreement.html", {"programme": programme, **page.agreement(programme)})
+    sections = card.sections(programme, board.of_staff(_staff(request), programme, as_of))
+    cards = [each for section in sections for each in section.cards]
+    context = {
+        "programme": programme,
+        "form": form,
+        "as_of": as_of,
+        "sections": sections,
+        "tallies": card.tallies(cards),
+        "query": page.day_query(programme, as_of),
+    }
+    return render(
+        request, "measures/compass.html", context, status=200 if form.is_valid() or not form.is_bound else 422
+    )
+
+
+def _reading(request: HttpRequest, programme: Programme, code: str, as_of: date) -> Reading:
+    """The person's reading of one criterion. Raises Http404 when there is none they may see."""
+    for reading in board.of_staff(_staff(request), programme, as_of):
+        if reading.criterion.code == code:
+            return reading
+    raise Http404
+
+
+@in_programme(Permission.SEE_FIGURES)
+def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
+    """One criterion: what it counts in words, the worked figure, every period, area and earlier target."""
+    form, as_of = _asked_day(request, programme)
+    reading = _reading(request, programme, code, as_of)
+    context = {
+        "programme": programme,
+        "form": form,
+        "as_of": as_of,
+        "card": card.card(reading),
+        "query": page.day_query(programme, as_of),
+        "may_see_entries": may(request.user, Permission.SEE_ENTRIES, programme),
+        **page.worked(reading, board.evaluator_of(programme)),
+    }
+    return render(request, "measures/criterion.html", context)
+
+
+@in_programme(Permission.SEE_ENTRIES)
+def entries(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
+    """The entries behind a figure, as far as the person's role shows them; the look is logged."""
+    _form, as_of = _asked_day(request, programme)
+    reading = _reading(request, programme, code, as_of)
+    behind = page.behind(_staff(request), programme, reading, request.GET.get("linje", "0"))
+    shown: Page = Paginator(behind.visible, ENTRIES_A_PAGE).get_page(request.GET.get("side"))
+    access_log.write(
+        by=_staff(request),
+        way=Look.Way.READ,
+        what="measures.entries",
+        programme_id=programme.pk,
+        object_key=code,
+        count=len(shown.object_list),
+    )
+    context = {
+        "programme": programme,
+        "as_of": as_of,
+        "card": card.card(reading),
+        "behind": behind,
+        "page": shown,
+        "may_see_people": may(request.user, Permission.SEE_PEOPLE, programme),
+        "query": page.day_query(programme, as_of),
+    }
+    return render(request, "measures/entries.html", context)

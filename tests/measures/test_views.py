@@ -1,0 +1,125 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import TODAY
+from traedesten.core.models import Look
+from traedesten.programme.models import Target
+
+pytestmark = pytest.mark.django_db
+
+
+def compass(cast):
+    return reverse("measures:compass", args=[cast.here.code])
+
+
+def page_of(cast, view="criterion", code="K1"):
+    return reverse(f"measures:{view}", args=[cast.here.code, code])
+
+
+@pytest.fixture
+def met(cast, contacts, record):
+    """One person met in each area."""
+    for code, area in (("nabo-1", cast.area_here), ("nabo-2", cast.area_next_door)):
+        record(kind="contact", channel="door", subject=code, area=area.code)
+
+
+def test_compass_shows_figure_target_status_and_reason(cast, met, enter):
+    page = enter(cast.leader).get(compass(cast)).content.decode()
+    assert "Kontakt med beboerne" in page
+    assert "1 af 2" in page
+    assert cast.area_next_door.name in page
+    assert 'id="k-K1"' in page
+
+
+def test_a_day_can_be_asked_for(cast, met, enter):
+    client = enter(cast.leader)
+    before = client.get(compass(cast), {"dato": "19.11.2026"})
+    assert "torsdag 19. november" in before.content.decode()
+    assert before.context["sections"][0].cards[0].lines[0].shown == "0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("21.11.2026", "Datoen ligger i fremtiden"),
+        ("31.12.2025", "Datoen ligger før programmets start 01.01.2026"),
+        ("i overmorgen", "dato"),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_refused_in_words_and_kept(cast, met, enter, typed, sentence):
+    answer = enter(cast.leader).get(compass(cast), {"dato": typed})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert typed in answer.content.decode()
+
+
+def test_who_works_next_door_sees_only_that_target(cast, met, enter):
+    page = enter(cast.worker_next_door).get(page_of(cast)).content.decode()
+    lines = enter(cast.worker_next_door).get(page_of(cast)).context["card"].lines
+    assert [line.scope for line in lines] == [cast.area_next_door.name]
+    assert f"{cast.area_here.name}: <strong>" not in page
+
+
+def test_a_criterion_for_next_door_only_does_not_exist_here(cast, contacts, enter):
+    Target.objects.filter(criterion=contacts, area=cast.area_here).delete()
+    assert enter(cast.worker).get(page_of(cast)).status_code == 404
+    assert enter(cast.worker_next_door).get(page_of(cast)).status_code == 200
+
+
+@pytest.mark.parametrize("view", ["criterion", "entries"])
+def test_another_programme_s_people_find_nothing(cast, met, enter, view):
+    client = enter(cast.leader_elsewhere)
+    assert client.get(compass(cast)).status_code == 404
+    assert client.get(page_of(cast, view)).status_code == 404
+
+
+def test_steering_readers_see_promises_without_figures(cast, met, enter):
+    client = enter(cast.funder)
+    page = client.get(compass(cast)).content.decode()
+    assert "Kontakt med beboerne" in page
+    assert "1 af 2" not in page
+    assert client.get(page_of(cast)).status_code == 403
+    assert client.get(page_of(cast, "entries")).status_code == 403
+
+
+def test_entries_behind_a_figure_and_the_look_is_logged(cast, met, enter):
+    page = enter(cast.leader).get(page_of(cast, "entries")).content.decode()
+    assert "nabo-1" in page
+    assert "nabo-2" not in page  # the other target's
+    look = Look.objects.get()
+    assert (look.actor_id, look.what, look.object_key) == (cast.leader.pk, "measures.entries", "K1")
+
+
+def test_the_second_target_has_entries_of_its_own(cast, met, enter):
+    page = enter(cast.leader).get(page_of(cast, "entries"), {"linje": "1"}).content.decode()
+    assert "nabo-2" in page
+    assert "nabo-1" not in page
+
+
+def test_entries_the_role_does_not_show_are_only_counted(cast, met, enter):
+    """The communications worker may see entries, but not contacts."""
+    page = enter(cast.communicator).get(page_of(cast, "entries")).content.decode()
+    assert "nabo-1" not in page
+    assert "1, som din rolle ikke viser" in page
+
+
+def test_a_changed_target_shows_the_old_one_with_the_decision(cast, contacts, enter):
+    old = contacts.targets.get(area=cast.area_here)
+    new = {"kind": "reach_by", "value": 9, "area": cast.area_here, "ends_on": old.ends_on}
+    Target.objects.create(criterion=contacts, valid_from=date(2026, 6, 1), decision="Styregruppen 28. maj", **new)
+    page = enter(cast.leader).get(page_of(cast)).content.decode()
+    assert "tidligere mål" in page
+    assert "Styregruppen 28. maj" in page
+
+
+def test_an_unknown_criterion_is_not_found(cast, contacts, enter):
+    assert enter(cast.leader).get(page_of(cast, code="K9")).status_code == 404
+
+
+def test_queries_do_not_grow_with_criteria(cast, contacts, enter, django_assert_max_num_queries):
+    client = enter(cast.leader)
+    client.get(compass(cast))
+    with django_assert_max_num_queries(14):
+        assert client.get(compass(cast), {"dato": TODAY.isoformat()}).status_code == 200
