@@ -97,12 +97,14 @@ def _household(code: str | None, book: Book) -> Household | None:
 
 
 def _subject(code: str | None, household: Household | None, book: Book) -> int | None:
-    """A subject that is new gets the household it is first told with; one that is known keeps its own."""
+    """A subject keeps the household it is first told with."""
     if code is None:
         return None
     subject, _new = Subject.objects.get_or_create(
         programme_id=book.programme_id, code=code, defaults={"household": household}
     )
+    if household and subject.household_id is None:
+        Subject.objects.filter(pk=subject.pk).update(household=household)
     return int(subject.pk)
 
 

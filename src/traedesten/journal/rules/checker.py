@@ -23,6 +23,7 @@ from traedesten.journal.rules.problem import CellError, Problem, did_you_mean, n
 REFERENCES = ("activity", "area", "venue", "session", "run", "offer", "partner")
 DETAIL_NAMES: dict[str, Any] = {d.name: d.label for spec in KINDS.values() for d in spec.detail_columns}
 ALL_NAMES: dict[str, Any] = {**COLUMN_NAMES, **DETAIL_NAMES}
+PLACES = {name: place for place, name in enumerate(ALL_NAMES)}
 # Texts that seldom repeat are not worth remembering.
 NEVER_CACHED = frozenset({"id", *DETAIL_NAMES})
 MOST_REMEMBERED = 300_000
@@ -76,6 +77,8 @@ class Checker:
         problems += fit.problems
         for rule in relation.KIND_RULES.get(kind, ()):
             problems += rule(row, self.book)
+        if len(problems) > 1:
+            problems.sort(key=_place)
         return Checked(kind, given, row, tuple(problems))
 
     def _kind(self, raw: Any) -> str | Problem:
@@ -189,6 +192,11 @@ class Checker:
         if on and "on" not in given and on > self.today:
             problems.append(_session_lies_ahead())
         return _Fit(filled, tuple(problems))
+
+
+def _place(problem: Problem) -> int:
+    """The order of the columns, whatever order a file or a form has."""
+    return PLACES.get(problem.column, len(PLACES))
 
 
 def _session_lies_ahead() -> Problem:

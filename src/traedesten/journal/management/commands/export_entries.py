@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from traedesten.core import access_log
+from traedesten.core.access import Permission, refusal
+from traedesten.core.action import Actor
+from traedesten.core.models import Look
+from traedesten.journal import export
+from traedesten.journal.management.commands.import_entries import find_actor, find_programme
+from traedesten.journal.models import Entry
+from traedesten.journal.queries import visible_entries
+from traedesten.places.models import Staff
+from traedesten.programme.models import Programme
+from traedesten.programme.queries import demand
+
+
+class Command(BaseCommand):
+    help = (
+        "Skriver et programs gældende registreringer ud i de kolonner, som import-entries læser. "
+        "Notater om personer er ikke med, medmindre man beder om dem. Udtrækket noteres i adgangsloggen."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("programme", metavar="PROGRAM", help="programmets kode")
+        parser.add_argument("--format", choices=sorted(export.FORMATS), default="csv", help="filens format")
+        parser.add_argument("--output", metavar="FIL", type=Path, help="filen, der skrives; ellers standard ud")
+        parser.add_argument("--with-notes", action="store_true", help="tag notater om personer med")
+        parser.add_argument("--by", metavar="E-MAIL", help="hvem der henter; uden er det systemet selv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        programme = find_programme(options["programme"])
+        by = find_actor(options["by"], "export-entries")
+        if options["output"] is None:
+            self._write(programme, by, sys.stdout.buffer, options)
+            return
+        try:
+            with options["output"].open("wb") as file:
+                count = self._write(programme, by, file, options)
+        except OSError as error:
+            raise CommandError(_("Filen %(file)s kan ikke skrives.") % {"file": options["output"]}) from error
+        self.stderr.write(_("%(count)s registreringer er skrevet.") % {"count": count})
+
+    def _demand(self, by: Staff, programme: Programme, options: dict[str, Any]) -> None:
+        needed = [Permission.EXPORT_ENTRIES] + [Permission.READ_HEALTH_NOTES] * options["with_notes"]
+        try:
+            for permission in needed:
+                demand(by, permission, programme)
+        except (Http404, PermissionDenied) as denied:
+            raise CommandError(str(denied) or refusal((Permission.EXPORT_ENTRIES,))) from denied
+
+    def _write(self, programme: Programme, by: Actor, file: BinaryIO, options: dict[str, Any]) -> int:
+        entries = Entry.objects.filter(programme=programme)
+        if isinstance(by, Staff):
+            self._demand(by, programme, options)
+            entries = visible_entries(by, programme)
+        count = export.write(entries, file, file_format=options["format"], with_notes=options["with_notes"])
+        access_log.write(
+            by=by,
+            way=Look.Way.EXPORT,
+            what="journal.Entry" + (" with notes" if options["with_notes"] else ""),
+            programme_id=programme.pk,
+            count=count,
+        )
+        return count
