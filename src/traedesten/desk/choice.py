@@ -28,6 +28,8 @@ LATE_START = timedelta(days=60)
 # A course that ended within this time can still get an outcome or a follow-up.
 AFTER_END = timedelta(days=400)
 SESSIONS_SHOWN = 60
+# Columns whose options cost a question to the database.
+READ_FROM_TABLES = ("activity", "area", "venue", "session", "run", "offer", "partner", "topic", "thread")
 SMILEYS = (
     ("5", gettext_lazy("5 Rigtig godt")),
     ("4", gettext_lazy("4 Godt")),

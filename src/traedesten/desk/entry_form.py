@@ -14,23 +14,18 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from traedesten.core import form_field
 from traedesten.core.form import Form
 from traedesten.core.ids import new_id
-from traedesten.desk import layout, subject, thread
+from traedesten.desk import choice, entry_field, layout, subject, thread
 from traedesten.desk.choice import Choices, Pairs
-from traedesten.journal.catalogue import DetailColumn, KindSpec
+from traedesten.desk.entry_field import SUBJECTS, SubjectField
 from traedesten.journal.rules import cell
 from traedesten.journal.rules.problem import Problem
 
-CHIPS_AT_MOST = 14
-LONG_NAME = 34  # characters; longer ones read better in a list
 # What a session knows itself: a default of the form steps back for it, what a person typed does not.
 FROM_SESSION = ("on", "activity", "area", "run")
-SUBJECTS = ("subject", "linked_subject")
 PEOPLE_COLUMNS = ("subject", "linked_subject", "household", "sex", "age_band")
 
 
@@ -46,61 +41,33 @@ class EntryForm(Form):
         choices: Choices,
         initial: Mapping[str, Any],
         leave_out: Iterable[str] = (),
+        is_shown: bool = True,
     ) -> None:
+        """``is_shown`` False is for checking what was sent: lists nobody chose from are then not read."""
         super().__init__(data, initial=dict(initial), label_suffix="")
-        self.choices, self.spec = choices, choices.spec
+        self.choices, self.spec, self.is_shown = choices, choices.spec, is_shown
         skipped = set(leave_out) | (set() if choices.workplace.sees_people else set(PEOPLE_COLUMNS))
         for column in layout.columns(self.spec):
-            pairs = None if column in skipped else self.choices.of(column)
+            pairs = None if column in skipped else self._pairs(column)
             if column not in skipped and (pairs is None or pairs or column in self.spec.required):
                 self._add(column, pairs)
+
+    def _pairs(self, column: str) -> Pairs | None:
+        if self.is_shown or column not in choice.READ_FROM_TABLES or self.data.get(column):
+            return self.choices.of(column)
+        return []
 
     # --- Fields --------------------------------------------------------------------------------------------
 
     def _add(self, column: str, pairs: Pairs | None) -> None:
-        field = self._field(column, pairs)
+        field = entry_field.of(self.choices, column, pairs)
         field.label = layout.label(self.spec, column)
         field.help_text = field.help_text or layout.help_text(self.spec, column)
         if field.required:
-            field.error_messages["required"] = _missing(field)
+            field.error_messages["required"] = entry_field.missing(field)
         self.fields[column] = field
         if isinstance(field, SubjectField):
             field.sure = str((self.data if self.is_bound else self.initial).get(f"{column}_sure") or "")
-
-    def _field(self, column: str, pairs: Pairs | None) -> forms.Field:
-        detail = next((detail for detail in self.spec.detail_columns if detail.name == column), None)
-        if detail:
-            return _detail_field(detail)
-        needed = column in self.spec.required
-        if pairs == []:
-            return forms.ChoiceField(choices=[("", _("Vælg"))], help_text=_nothing_to_choose())
-        if pairs:
-            return self._choice_field(column, pairs, needed)
-        return self._typed_field(column, needed)
-
-    def _choice_field(self, column: str, pairs: Pairs, needed: bool) -> forms.Field:
-        is_short = len(pairs) <= CHIPS_AT_MOST and max(len(name) for _code, name in pairs) <= LONG_NAME
-        if column in ("thread", "session", "run", "source", "venue") or not is_short:
-            blank = [("", _("Vælg"))] if needed or column != "thread" else [("", _("Ingen"))]
-            return forms.ChoiceField(choices=blank + pairs, required=needed)
-        has_blank = "unknown" in dict(pairs) or (column == "area" and self.choices.area_ids is not None)
-        if not needed and not has_blank:
-            pairs = [*pairs, ("", _("Ikke valgt"))]
-        return forms.ChoiceField(choices=pairs, required=needed, widget=forms.RadioSelect(attrs={"class": "chips"}))
-
-    def _typed_field(self, column: str, needed: bool) -> forms.Field:
-        if column == "on":
-            is_asked = not layout.date_follows_session(self.spec)
-            return form_field.PastDateField(required=is_asked, help_text="" if is_asked else _session_day())
-        if column == "at":
-            return form_field.TimeField(required=False)
-        if column in ("people", "families"):
-            return form_field.WholeNumberField(required=needed, least=0, most=1_000_000)
-        if column == "value" and self.spec.value:
-            return _number_field(self.spec, needed)
-        if column in SUBJECTS:
-            return SubjectField(self.choices.workplace.programme.code, self.spec.code, column, required=needed)
-        return forms.CharField(required=needed, max_length=60, widget=forms.TextInput(attrs={"class": "input-width-s"}))
 
     # --- What the page shows -------------------------------------------------------------------------------
 
@@ -127,8 +94,8 @@ class EntryForm(Form):
         cleaned = super().clean() or self.cleaned_data
         for group in self.spec.one_of:
             names = [name for name in group if name in self.fields]
-            if names and not any(cleaned.get(name) not in (None, "") or name in self.errors for name in names):
-                self.add_error(names[0], _one_of([str(self.fields[name].label) for name in names]))
+            if not any(cleaned.get(name) not in (None, "") or name in self.errors for name in names):
+                self.add_error(names[0] if names else None, _one_of([layout.label(self.spec, name) for name in group]))
         self._demand_area(cleaned)
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and name not in self.errors and cell.holds_cpr(value):
@@ -141,20 +108,20 @@ class EntryForm(Form):
     def _demand_area(self, cleaned: dict[str, Any]) -> None:
         """Who works in some areas says which; a session or a run says it too."""
         is_told = any(cleaned.get(name) or name in self.errors for name in ("area", "session", "run"))
-        if self.choices.area_ids is not None and "area" in self.fields and not is_told:
-            self.add_error("area", _("Vælg det område, det skete i."))
+        if self.choices.area_ids is not None and "area" in self.spec.columns and not is_told:
+            self.add_error("area" if "area" in self.fields else None, _("Vælg det område, det skete i."))
 
     def _recognise(self, column: str, cleaned: dict[str, Any]) -> None:
         """Take a code the person knows or has confirmed; ask about any other."""
         workplace, code = self.choices.workplace, cleaned[column]
-        doubt = subject.doubt(workplace, code)
-        field = self.fields[column]
+        field, stored = self.fields[column], subject.stored_code(workplace, code)
         assert isinstance(field, SubjectField)
-        if doubt and field.sure != code:
+        doubt = None if field.sure == code else subject.doubt(workplace, code, stored)
+        if doubt:
             field.doubt = doubt[1]
             self.add_error(column, doubt[0])
         else:
-            cleaned[column] = subject.stored_code(workplace, code) or code
+            cleaned[column] = stored or code
 
     def row(self) -> dict[str, Any]:
         """The entry in words. Valid forms only."""
@@ -185,29 +152,6 @@ class EntryForm(Form):
             self.add_error(column, problem.message)
 
 
-class SubjectField(forms.CharField):
-    """A person's code, with suggestions among those one has met and a button for somebody new."""
-
-    doubt = ""  # what the box says that confirms an unknown code
-    sure = ""  # the code that was made or confirmed
-
-    def __init__(self, programme: str, kind: str, column: str, **kwargs: Any) -> None:
-        asked = {
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-            "spellcheck": "false",
-            "class": "input-width-s",
-            "hx-get": reverse("desk:subjects", kwargs={"programme": programme}) + f"?field={column}",
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": f"#id_{column}_found",
-            "hx-sync": "this:replace",
-        }
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=asked), **kwargs)
-        self.template_name = "desk/_components/subject.html"
-        self.column = column
-        self.new_href = reverse("desk:new_subject", kwargs={"programme": programme, "kind": kind}) + f"?field={column}"
-
-
 def _session_decides(row: dict[str, Any], form: EntryForm) -> dict[str, Any]:
     if "session" not in row:
         return row
@@ -215,41 +159,9 @@ def _session_decides(row: dict[str, Any], form: EntryForm) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in FROM_SESSION or name in kept}
 
 
-def _detail_field(detail: DetailColumn) -> forms.Field:
-    if detail.is_date:
-        return form_field.PastDateField(required=detail.required)
-    if detail.max_length <= 500:
-        return forms.CharField(required=detail.required, max_length=detail.max_length)
-    area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(required=detail.required, max_length=detail.max_length, widget=area)
-
-
-def _number_field(spec: KindSpec, needed: bool) -> forms.Field:
-    rule = spec.value
-    assert rule is not None
-    least, most = Decimal(str(rule.minimum)), Decimal(str(rule.maximum))
-    if rule.whole:
-        return form_field.WholeNumberField(required=needed, least=least, most=most)
-    return form_field.NumberField(required=needed, least=least, most=most)
-
-
-def _missing(field: forms.Field) -> str:
-    if isinstance(field, forms.ChoiceField):
-        return _("Vælg et svar under “%(label)s”.") % {"label": field.label}
-    return _("Udfyld “%(label)s”.") % {"label": field.label}
-
-
 def _one_of(labels: list[str]) -> str:
     several = _(" eller ").join(f"“{label}”" for label in labels)
     return _("Udfyld mindst én: %(columns)s.") % {"columns": several}
-
-
-def _nothing_to_choose() -> str:
-    return _("Der er ikke noget at vælge endnu. Projektlederen kan lægge det ind i programmet.")
-
-
-def _session_day() -> str:
-    return _("Lad feltet stå tomt, så bruges åbningens dag.")
 
 
 def _cpr() -> str:

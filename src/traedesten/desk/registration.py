@@ -50,10 +50,16 @@ def blank_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, told:
     return EntryForm(choices=choices(workplace, spec, initial), initial=initial)
 
 
-def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> EntryForm:
-    """The form as it was sent; the same defaults as when it was shown tell what the person changed."""
+def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, *, is_shown: bool = False) -> EntryForm:
+    """The form as it was sent; the same defaults as when it was shown tell what the person changed.
+
+    ``is_shown`` is for showing it again: with every option, and its faults.
+    """
     initial = defaults(request, workplace, spec)
-    return EntryForm(request.POST, choices=choices(workplace, spec, request.POST.dict()), initial=initial)
+    options = choices(workplace, spec, request.POST.dict())
+    form = EntryForm(request.POST, choices=options, initial=initial, is_shown=is_shown)
+    form.is_valid()
+    return form
 
 
 def defaults(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict[str, Any]:

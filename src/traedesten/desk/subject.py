@@ -42,9 +42,11 @@ def is_met(workplace: Workplace, code: str) -> bool:
     return bool(_met(workplace).filter(subject__programme=workplace.programme, subject__code=code).exists())
 
 
-def doubt(workplace: Workplace, code: str) -> tuple[str, str] | None:
-    """Why a code should be confirmed: the sentence, and what the box to tick says. None where it is known here."""
-    stored = stored_code(workplace, code)
+def doubt(workplace: Workplace, code: str, stored: str | None) -> tuple[str, str] | None:
+    """Why a code should be confirmed: the sentence, and what the box to tick says. None where it is known here.
+
+    ``stored`` is the code as the programme has it, or None.
+    """
     if stored is None:
         return (
             _("Ingen person har koden “%(code)s”. Ret den, eller sæt kryds, hvis personen er ny.") % {"code": code},

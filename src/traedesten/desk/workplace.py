@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from traedesten.core.access import Permission, refusal
@@ -19,7 +20,7 @@ from traedesten.journal.queries import visible_entries
 from traedesten.places.models import Staff
 from traedesten.programme import rules
 from traedesten.programme.models import Programme
-from traedesten.programme.queries import get_programme
+from traedesten.programme.queries import visible_to
 
 P = ParamSpec("P")
 
@@ -105,5 +106,8 @@ def at_work(permission: Permission) -> Callable[[View[P]], Routed[P]]:
 
 def workplace(staff: Any, code: str, permission: Permission) -> Workplace:
     """Http404 when the person holds no role in the programme, PermissionDenied when it lacks the permission."""
-    programme = get_programme(staff, code, permission)
-    return Workplace(staff, programme, rules.standing(staff, programme))
+    programme = get_object_or_404(visible_to(staff), code=code)
+    standing = rules.standing(staff, programme)
+    if not standing.may(permission):
+        raise PermissionDenied(refusal((permission,)))
+    return Workplace(staff, programme, standing)

@@ -67,10 +67,16 @@ def _page(
 
 
 def _go_on(workplace: Workplace, entry: Entry, newest: Entry | None) -> str:
-    """Where the next press of the button leads: to the newest version, or to a new entry where that is gone."""
+    """Where the next press of the button leads: to the newest version, or to a new entry where that is gone.
+
+    Empty for who may not put the newest version right.
+    """
     programme = workplace.programme.code
     if newest is not None and newest.is_withdrawal:
-        return reverse("desk:register_kind", kwargs={"programme": programme, "kind": entry.kind})
+        is_theirs = entry.kind in workplace.recordable
+        return reverse("desk:register_kind", kwargs={"programme": programme, "kind": entry.kind}) if is_theirs else ""
+    if newest is not None and not entry_page.may_correct(workplace.staff, newest):
+        return ""
     return reverse("desk:correct", kwargs={"programme": programme, "uid": (newest or entry).uid})
 
 

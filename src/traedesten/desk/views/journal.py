@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from traedesten.core import access_log
@@ -17,6 +18,7 @@ from traedesten.desk.workplace import Workplace, at_work
 
 
 @require_safe
+@never_cache
 @at_work(Permission.SEE_ENTRIES)
 def journal(request: HttpRequest, workplace: Workplace) -> HttpResponse:
     """Entries the person may see, newest first; a look at persons' entries and a search for one are logged."""
@@ -30,6 +32,7 @@ def journal(request: HttpRequest, workplace: Workplace) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @at_work(Permission.SEE_ENTRIES)
 def entry(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
     """One entry in words, with its history and what the person may do about it."""

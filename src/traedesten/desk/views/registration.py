@@ -48,12 +48,12 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
     if request.POST.get("new_subject"):
         return _with_new_code(request, workplace, spec)
     form = registration.sent_form(request, workplace, spec)
-    if not form.is_valid():
-        return _page(request, workplace, form, status=422)
+    if form.errors:
+        return _shown_again(request, workplace, spec)
     row = form.row()
     receipt = journal_entry.record(by=workplace.staff, programme=workplace.programme, row=row)
     if not receipt.is_saved:
-        return _not_saved(request, workplace, form, receipt)
+        return _shown_again(request, workplace, spec, receipt)
     habit.remember(request, workplace, row)
     again = {} if receipt.outcome is Outcome.NEW else {"igen": receipt.outcome.value}
     return redirect(f"{_form_address(workplace, kind)}?{urlencode({'gemt': str(receipt.uid), **again})}")
@@ -74,12 +74,15 @@ def _form_address(workplace: Workplace, kind: str) -> str:
     return reverse("desk:register_kind", kwargs={"programme": workplace.programme.code, "kind": kind})
 
 
-def _not_saved(request: HttpRequest, workplace: Workplace, form: EntryForm, receipt: Receipt) -> HttpResponse:
+def _shown_again(
+    request: HttpRequest, workplace: Workplace, spec: KindSpec, receipt: Receipt | None = None
+) -> HttpResponse:
     """Everything typed stays; a form that was used before gets a new id, so that the next press is a new entry."""
-    if any(problem.code == "same_id" for problem in receipt.problems):
+    form = registration.sent_form(request, workplace, spec, is_shown=True)
+    if receipt and any(problem.code == "same_id" for problem in receipt.problems):
         form.renew()
         form.add_error(None, _("Du har allerede gemt én fra denne formular. Tryk Gem igen, hvis dette er en ny."))
-    else:
+    elif receipt:
         form.show(receipt.problems)
     return _page(request, workplace, form, status=422)
 

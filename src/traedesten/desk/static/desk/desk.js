@@ -6,6 +6,8 @@
   const list = (input) => document.getElementById(`${input.id}_found`);
   const picks = (box) => [...box.querySelectorAll(".subject-pick")];
 
+  const PLACE = `sent ${location.pathname}${location.search}`;
+
   const pick = (button) => {
     const box = button.closest("[data-found-for]");
     const input = document.getElementById(box.dataset.foundFor);
@@ -42,10 +44,16 @@
     if (!form) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
+    sessionStorage.setItem(PLACE, form.elements.id.value);
   });
 
-  // Back to a page that the browser kept: the button works again.
+  // Back to a form that was sent: the button works again, and the form is the same one, fetched anew or not.
   window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+    const [how] = performance.getEntriesByType("navigation");
+    document.querySelectorAll("form[data-once]").forEach((form) => {
+      const sent = sessionStorage.getItem(PLACE);
+      if (how && how.type === "back_forward" && sent) form.elements.id.value = sent;
+      delete form.dataset.sent;
+    });
   });
 })();

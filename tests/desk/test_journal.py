@@ -1,0 +1,232 @@
+"""Reading the journal: who sees which entries, what is found, what is logged, and what an entry's page says."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from traedesten.core.models import Look
+from traedesten.desk import entry_list
+from traedesten.journal.actions import entry as journal_entry
+
+HERE = {"programme": "groen-vej"}
+JOURNAL = reverse("desk:journal", kwargs=HERE)
+
+
+def page_of(entry):
+    return reverse("desk:entry", kwargs={**HERE, "uid": entry.uid})
+
+
+def sentences(response):
+    return [line.sentence for line in response.context["page"].lines]
+
+
+@pytest.fixture
+def door(record):
+    return record(kind="contact", channel="door", first_time="yes", area="havtornen", step="talked")
+
+
+@pytest.fixture
+def talk(record):
+    return record(
+        kind="conversation", subject="KM-427", step="kram", value=45, area="havtornen", note="Vil gerne gå ture"
+    )
+
+
+@pytest.fixture
+def next_door(record, office):
+    return record(by=office.worker_next_door, kind="contact", channel="yard", subject="KM-999", area="lyngtoppen")
+
+
+# --- The list -------------------------------------------------------------------------------------------------------
+
+
+def test_each_sees_their_kinds_in_their_areas(office, enter, door, talk, next_door):
+    seen = {
+        person: sentences(enter(office.everyone[person]).get(JOURNAL))
+        for person in ("worker", "worker_next_door", "caretaker", "nurse", "communicator")
+    }
+    at_the_door = "Kontakt ved døren i Havtornen: talte sammen, første gang."
+    conversation = "KRAM-samtale med KM-427 i Havtornen: 45 minutter."
+    in_the_yard = "Kontakt i gården med KM-999 i Lyngtoppen."
+    assert seen == {
+        "worker": [conversation, at_the_door],
+        "worker_next_door": [in_the_yard],
+        "caretaker": [at_the_door],
+        "nurse": [in_the_yard, conversation, at_the_door],
+        "communicator": [],
+    }
+
+
+@pytest.mark.parametrize(("person", "status"), [("funder", 403), ("officer", 403), ("leader_elsewhere", 404)])
+def test_who_sees_no_entries_here(person, status, office, enter, door):
+    client = enter(office.everyone[person])
+    assert client.get(JOURNAL).status_code == status
+    assert client.get(page_of(door)).status_code == status
+
+
+def test_an_empty_journal_says_where_to_begin(office, enter):
+    assert "Ingen registreringer endnu" in enter(office.worker).get(JOURNAL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kinds"),
+    [
+        ({"kind": "conversation"}, ["conversation"]),
+        ({"area": "lyngtoppen"}, ["contact"]),
+        ({"subject": "km-427"}, ["conversation"]),
+        ({"subject": "KM-4"}, []),
+        ({"starts_on": "20.11.2026"}, ["contact", "conversation", "contact"]),
+        ({"starts_on": "19.11.2026", "ends_on": "19.11.2026"}, []),
+        ({"activity": "cafe"}, []),
+        ({"own": "on"}, []),
+    ],
+)
+def test_what_is_looked_for_is_found(wanted, kinds, office, enter, door, talk, next_door):
+    found = enter(office.nurse).get(JOURNAL, wanted).context["page"].lines
+    assert [line.entry.kind for line in found] == kinds
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"starts_on": "20.11.2026", "ends_on": "1.1.2026"}, {"subject": "010170-1234"}, {"kind": "tally"}],
+)
+def test_a_search_that_cannot_be_is_explained(wanted, office, enter, door):
+    response = enter(office.nurse).get(JOURNAL, wanted)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not Look.objects.filter(way="search").exists()
+
+
+def test_a_filter_cannot_reach_another_area(office, enter, next_door):
+    assert sentences(enter(office.worker).get(JOURNAL, {"subject": "KM-999"})) == []
+
+
+def test_pages_follow_each_other(office, enter, record):
+    for _number in range(entry_list.PER_PAGE + 1):
+        record(kind="enquiry", step="received", area="havtornen")
+    client = enter(office.worker)
+    first, second = client.get(JOURNAL), client.get(JOURNAL, {"side": "2"})
+    assert [len(page.context["page"].lines) for page in (first, second)] == [entry_list.PER_PAGE, 1]
+    assert "side=2" in first.content.decode()
+    assert "side=1" in second.content.decode()
+    assert client.get(JOURNAL, {"side": "-3"}).context["page"].number == 1
+
+
+def test_old_versions_are_shown_on_request_and_marked(office, enter, door, talk):
+    row = {"on": "2026-11-19", "channel": "door", "first_time": "yes", "area": "havtornen"}
+    journal_entry.correct(by=office.worker, entry=door, row=row, reason="Forkert dag")
+    journal_entry.withdraw(by=office.worker, entry=talk, reason="Blev ikke til noget")
+    client = enter(office.worker)
+    assert [line.mark for line in client.get(JOURNAL).context["page"].lines] == ["corrected"]
+    everything = client.get(JOURNAL, {"all": "on"})
+    assert [line.mark for line in everything.context["page"].lines] == ["withdrawn", "superseded", "corrected"]
+    assert "Trukket tilbage" in everything.content.decode()
+
+
+def test_a_list_asks_the_database_as_often_for_one_as_for_three(office, enter, record, django_assert_num_queries):
+    client = enter(office.nurse)
+    client.get(JOURNAL)
+    for number in (1, 3):
+        for _again in range(number):
+            record(kind="contact", channel="door", subject="KM-427", area="havtornen", activity="cafe", topic="bolig")
+        with django_assert_num_queries(12):
+            client.get(JOURNAL)
+
+
+# --- One entry ------------------------------------------------------------------------------------------------------
+
+
+def facts(response):
+    return dict(response.context["page"].facts)
+
+
+def test_an_entry_is_told_in_words(office, enter, talk):
+    response = enter(office.worker).get(page_of(talk))
+    assert facts(response) == {
+        "Hvilken samtale": "KRAM-samtale",
+        "Person": "KM-427",
+        "Minutter": "45 minutter",
+        "Område": "Havtornen",
+        "Dato": "fredag 20. november",
+        "Notat": "Vil gerne gå ture",
+    }
+    assert [(c.what, c.who) for c in response.context["page"].chapters] == [("Registreret", "Viggo Vibe")]
+
+
+def test_a_note_about_health_is_read_by_those_who_may(office, enter, talk):
+    for person, reads in (("worker", True), ("nurse", True), ("leader", False), ("family_worker", False)):
+        response = enter(office.everyone[person]).get(page_of(talk))
+        assert response.status_code == 200
+        assert ("Vil gerne gå ture" in response.content.decode()) is reads
+        assert response.context["page"].note_is_closed is not reads
+
+
+def test_an_entry_of_the_next_area_or_of_other_kinds_does_not_exist(office, enter, talk, next_door):
+    assert enter(office.worker).get(page_of(next_door)).status_code == 404
+    assert enter(office.worker_next_door).get(page_of(talk)).status_code == 404
+    assert enter(office.caretaker).get(page_of(talk)).status_code == 404
+    elsewhere = reverse("desk:entry", kwargs={"programme": "blaa-vej", "uid": talk.uid})
+    assert enter(office.worker_elsewhere).get(elsewhere).status_code == 404
+
+
+def test_the_row_that_takes_back_has_no_page(office, enter, talk):
+    gone = journal_entry.withdraw(by=office.worker, entry=talk, reason="Blev ikke til noget").entry
+    client = enter(office.worker)
+    assert client.get(page_of(gone)).status_code == 404
+    response = client.get(page_of(talk))
+    assert response.context["page"].mark == "withdrawn"
+    assert not response.context["page"].may_correct
+    assert [(c.what, c.reason) for c in response.context["page"].chapters] == [
+        ("Registreret", ""),
+        ("Trukket tilbage", "Blev ikke til noget"),
+    ]
+
+
+def test_a_role_that_sees_no_persons_reads_none(office, enter, record):
+    given = record(by=office.leader, kind="contribution", partner="strandskolen", subject="KM-5", value=2, sex="female")
+    response = enter(office.partner).get(page_of(given))
+    assert response.status_code == 200
+    assert "KM-5" not in response.content.decode()
+    assert "Kvinde" not in response.content.decode()
+    assert "KM-5" in enter(office.leader).get(page_of(given)).content.decode()
+
+
+# --- Who looked -----------------------------------------------------------------------------------------------------
+
+
+def looks():
+    return list(Look.objects.order_by("id").values_list("actor_id", "way", "what", "count", "words"))
+
+
+def test_a_look_at_somebody_is_logged(office, enter, talk, door):
+    client = enter(office.nurse)
+    client.get(page_of(door))
+    assert looks() == []
+    client.get(page_of(talk))
+    assert looks() == [(office.nurse.pk, "read", "journal.entry", 1, None)]
+    line = Look.objects.get()
+    assert (line.subject_id, line.object_key, line.programme_id) == (talk.subject_id, str(talk.uid), office.here.pk)
+
+
+def test_a_look_at_a_note_without_a_person_is_logged(office, enter, record):
+    worry = record(kind="concern", step="received", area="havtornen", note="Gardinerne er altid for")
+    enter(office.nurse).get(page_of(worry))
+    assert [look[2] for look in looks()] == ["journal.entry"]
+
+
+def test_a_list_of_persons_and_a_search_for_one_are_logged(office, enter, talk, door):
+    client = enter(office.nurse)
+    client.get(JOURNAL, {"kind": "contact"})
+    assert looks() == []
+    client.get(JOURNAL)
+    client.get(JOURNAL, {"subject": "KM-427"})
+    assert looks() == [
+        (office.nurse.pk, "read", "journal.list", 1, None),
+        (office.nurse.pk, "search", "journal.search", 1, "KM-427"),
+    ]
+
+
+def test_the_menu_leads_here(office, enter):
+    page = enter(office.worker).get(JOURNAL).content.decode()
+    assert re.search(rf'href="{JOURNAL}" aria-current="page"', page)
