@@ -24,7 +24,7 @@ check: setup-dev ## stil, typer, lag, oversættelser, dokumenter / style, types,
 
 bench: setup-dev ## måler hastighed som forhold i én kørsel / measure speed
 	@$(VENV)/python -m tools.dev_env
-	@$(VENV)/python -m traedesten bench
+	@$(VENV)/python -m tools.bench
 
 demo: setup ## fylder demoen forfra i var/ / fill the demo afresh
 	@$(VENV)/python -m tools.serve --demo-only
