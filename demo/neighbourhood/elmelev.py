@@ -33,7 +33,7 @@ def tell(page: Page) -> None:
     volunteers = page.people("EF", 66, AREAS, women=0.68)
     _volunteers(page, volunteers)
     _events(page, volunteers)
-    _guidance(page, residents[:83])
+    _guidance(page, residents[:77])
     _worries(page)
     _contacts(page, residents[40:200])
     _publications(page)
