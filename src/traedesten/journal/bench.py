@@ -1,7 +1,4 @@
-"""How long a big file takes: makes an invented programme and file in a database of its own, imports it, prints seconds.
-
-`python -m traedesten.journal.bench [ROWS]`; `million()` does it from elsewhere, in a process and a database of its own.
-"""
+"""How long a big file takes: an invented programme and file, imported in a process and a database of their own."""
 
 from __future__ import annotations
 
@@ -12,10 +9,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.core.management import call_command
+
+from traedesten.core.action import System
+from traedesten.journal.bulk import file_import
+from traedesten.places.models import Area
+from traedesten.programme.models import Activity, Programme, Topic
+from traedesten.schedule.models import CourseRun, Session
+
+Row = dict[str, str]
+
 PROGRAMME = "maaling"
+SEXES = ("female", "male", "unknown")
+AGES = ("18-29", "30-44", "45-59", "60-74", "75+")
 STARTS_ON = date(2022, 1, 1)
 DAYS = 4 * 365
 COLUMNS = (
@@ -24,20 +34,21 @@ COLUMNS = (
 
 
 def million(rows: int = 1_000_000) -> float:
-    """Seconds to import ``rows`` rows of CSV into a fresh SQLite database, checks included."""
+    """Seconds to import ``rows`` rows of CSV into a fresh SQLite database, checks included; other settings as here."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
-        command = [sys.executable, "-m", "traedesten.journal.bench", str(rows)]
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "traedesten.settings",
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+        }
+        script = f"import django; django.setup(); from traedesten.journal import bench; bench.run({rows:d})"
+        command = [sys.executable, "-c", script]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return float(done.stdout.split()[-1])
 
 
 def make_programme() -> None:
     """Three areas, a café with a session a day in each, courses with runs."""
-    from traedesten.places.models import Area
-    from traedesten.programme.models import Activity, Programme, Topic
-    from traedesten.schedule.models import CourseRun, Session
-
     programme = Programme.objects.create(
         code=PROGRAMME, name="Måling", starts_on=STARTS_ON, ends_on=STARTS_ON + timedelta(days=DAYS)
     )
@@ -74,84 +85,66 @@ def make_programme() -> None:
 def write_file(path: Path, rows: int, seed: int = 7) -> None:
     """Visits, contacts, conversations, attendance and contributions in the order of days, as a system exports them."""
     draw = random.Random(seed)
+    kinds, weights = list(KINDS), [weight for weight, _make in KINDS.values()]
     with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, delimiter=";")
-        out.writerow(COLUMNS.split())
+        out = csv.DictWriter(file, COLUMNS.split(), delimiter=";")
+        out.writeheader()
         for number in range(rows):
-            out.writerow(_row(number, number * DAYS // rows, draw))
+            kind = draw.choices(kinds, weights)[0]
+            who = {"sex": draw.choice(SEXES), "age_band": draw.choice(AGES)} if kind != "contribution" else {}
+            out.writerow({"kind": kind, **who, **KINDS[kind][1](number, number * DAYS // rows, draw)})
 
 
-def _row(number: int, day: int, draw: random.Random) -> list[str]:
-    """One row; no person twice at one session, nor with two conversations of a kind on a day."""
-    on, area = (STARTS_ON + timedelta(days=day)).isoformat(), number % 3
-    sex, age = draw.choice(("female", "male", "unknown")), draw.choice(("18-29", "30-44", "45-59", "60-74", "75+"))
-    subject = f"P-{number % 4001}"
-    kind = draw.choices(("visit", "contact", "conversation", "attendance", "contribution"), (60, 20, 8, 8, 4))[0]
-    if kind == "visit":
-        return ["visit", "", "", "", f"cafe-omraade-{area}-{day}", "", subject, "", "", "", "", sex, age, *[""] * 4]
-    if kind == "contact":
-        how, who = draw.choice(("door", "phone", "yard")), draw.choice(("neighbour", "staff", "self"))
-        return [
-            "contact",
-            on,
-            "opsoegende",
-            f"omraade-{area}",
-            "",
-            "",
-            "",
-            "talked",
-            "ensomhed",
-            how,
-            who,
-            sex,
-            age,
-            "yes",
-            "1",
-            "",
-            "",
-        ]
-    if kind == "conversation":
-        return [
-            "conversation",
-            on,
-            "opsoegende",
-            f"omraade-{area}",
-            "",
-            "",
-            subject,
-            "kram",
-            "ensomhed",
-            "",
-            "",
-            sex,
-            age,
-            "",
-            "",
-            str(draw.randint(10, 90)),
-            "",
-        ]
-    if kind == "attendance":
-        return ["attendance", on, "", "", "", f"hold-{number % 60}", subject, *[""] * 4, sex, age, *[""] * 4]
-    return [
-        "contribution",
-        on,
-        "cafe",
-        f"omraade-{area}",
-        "",
-        "",
-        f"F-{number % 200}",
-        *[""] * 8,
-        f"{draw.randint(1, 16) / 4}".replace(".", ","),
-        "",
-    ]
+def _visit(number: int, day: int, draw: random.Random) -> Row:
+    """Person and place go round, so that nobody comes twice to one session."""
+    return {"session": f"cafe-omraade-{number % 3}-{day}", "subject": f"P-{number % 4001}"}
+
+
+def _contact(number: int, day: int, draw: random.Random) -> Row:
+    way, source = draw.choice(("door", "phone", "yard")), draw.choice(("neighbour", "staff", "self"))
+    words = {
+        "step": "talked",
+        "topic": "ensomhed",
+        "channel": way,
+        "source": source,
+        "first_time": "yes",
+        "people": "1",
+    }
+    return {**_when_and_where(number, day, "opsoegende"), **words}
+
+
+def _conversation(number: int, day: int, draw: random.Random) -> Row:
+    words = {"step": "kram", "topic": "ensomhed", "value": str(draw.randint(10, 90))}
+    return {**_when_and_where(number, day, "opsoegende"), "subject": f"P-{number % 4001}", **words}
+
+
+def _attendance(number: int, day: int, draw: random.Random) -> Row:
+    on = (STARTS_ON + timedelta(days=day)).isoformat()
+    return {"on": on, "run": f"hold-{number % 60}", "subject": f"P-{number % 4001}"}
+
+
+def _contribution(number: int, day: int, draw: random.Random) -> Row:
+    hours = f"{draw.randint(1, 16) / 4}".replace(".", ",")
+    return {**_when_and_where(number, day, "cafe"), "subject": f"F-{number % 200}", "value": hours}
+
+
+def _when_and_where(number: int, day: int, activity: str) -> Row:
+    on = (STARTS_ON + timedelta(days=day)).isoformat()
+    return {"on": on, "activity": activity, "area": f"omraade-{number % 3}"}
+
+
+# Kind -> how often, and what one looks like.
+KINDS: dict[str, tuple[int, Callable[[int, int, random.Random], Row]]] = {
+    "visit": (60, _visit),
+    "contact": (20, _contact),
+    "conversation": (8, _conversation),
+    "attendance": (8, _attendance),
+    "contribution": (4, _contribution),
+}
 
 
 def measure(rows: int) -> float:
     """Seconds from opening the file to the commit."""
-    from traedesten.core.action import System
-    from traedesten.journal.bulk import file_import
-    from traedesten.programme.models import Programme
-
     make_programme()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "entries.csv"
@@ -160,7 +153,11 @@ def measure(rows: int) -> float:
         with path.open("rb") as file:
             start = time.perf_counter()
             report = file_import.run(
-                by=System("bench"), programme=Programme.objects.get(code=PROGRAMME), file=file, name=path.name
+                by=System("bench"),
+                programme=Programme.objects.get(code=PROGRAMME),
+                file=file,
+                name=path.name,
+                today=STARTS_ON + timedelta(days=DAYS),
             )
             seconds = time.perf_counter() - start
     if report.new_count != rows:
@@ -168,15 +165,7 @@ def measure(rows: int) -> float:
     return seconds
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traedesten.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
+def run(rows: int) -> None:
+    """Make the tables, measure, and print the seconds last."""
     call_command("migrate", verbosity=0)
-    sys.stdout.write(f"{measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000):.1f}\n")
-
-
-if __name__ == "__main__":
-    main()
+    sys.stdout.write(f"{measure(rows):.1f}\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -44,7 +44,8 @@ class Writer:
         self._topics: dict[tuple[int, str], int] = {}
 
     def write(self, chunk: list[Packed]) -> None:
-        rows = map(self._whole, chunk)
+        # All of them first: a topic's row may have to be made, and nothing can be asked in the middle of a COPY.
+        rows = [self._whole(row) for row in chunk]
         if connection.vendor == "postgresql":
             _copy(rows)
         else:
@@ -96,15 +97,15 @@ def _common(book: Book, batch: ImportBatch, version: int) -> tuple[Any, ...]:
     return (book.programme_id, recorded_at, by, v.ORIGINS["import"], batch.pk, version, None, False)
 
 
-def _insert(rows: Iterable[tuple[Any, ...]]) -> None:
+def _insert(rows: list[tuple[Any, ...]]) -> None:
     places = ", ".join(["%s"] * len(COLUMNS))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({places}) ON CONFLICT (uid) DO NOTHING", list(rows)
+            f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({places}) ON CONFLICT (uid) DO NOTHING", rows
         )
 
 
-def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
+def _copy(rows: list[tuple[Any, ...]]) -> None:
     """PostgreSQL: stream into a table of this transaction's own, then move over what is new."""
     names = ", ".join(COLUMNS)
     with connection.cursor() as cursor:
