@@ -26,7 +26,7 @@ bench: setup-dev ## måler hastighed som forhold i én kørsel / measure speed
 	@$(VENV)/python -m tools.dev_env
 	@$(VENV)/python -m tools.bench
 
-demo: setup ## fylder demoen forfra i var/ / fill the demo afresh
+demo: setup ## fylder demoen i til og med i dag / fill the demo up to today
 	@$(VENV)/python -m tools.serve --demo-only
 
 screenshots: setup-dev ## tager billeder til README / take pictures of the main pages

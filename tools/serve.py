@@ -20,6 +20,7 @@ from tools.place import ROOT, SOURCE, VAR, digest, is_stamped, put_stamp, say
 DATABASE = VAR / "traedesten.sqlite3"
 MIGRATED = VAR / ".migrated"
 COLLECTED = VAR / ".collected"
+UNFINISHED = VAR / ".demo-unfinished"  # there while the demo is being filled: a stopped filling is taken up again
 LOGIN = VAR / "demo-login.txt"
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -27,7 +28,7 @@ SLOWEST_START = 60  # seconds
 
 
 def prepare(*, afresh: bool = False) -> None:
-    """Bring var/ and assets/ up to date; with afresh, the demo is loaded even where there are programmes."""
+    """Bring var/ and assets/ up to date; with afresh, the demo is filled even where there are programmes."""
     dev_env.ensure()
     try:
         fetch_assets.ensure(("run",))
@@ -82,16 +83,20 @@ def _migrate_and_fill(*, afresh: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traedesten.settings")
     import django  # why inside: the settings read var/dev.env, which is made just before
     from django.apps import apps
-    from django.core.management import call_command, get_commands
+    from django.core.management import CommandError, call_command
 
     django.setup()
     say("Databasen bringes ajour …  /  Migrating")
     call_command("migrate", verbosity=0, interactive=False)
-    if "demo" not in get_commands():
-        say("Der er ingen demo endnu (kommandoen traedesten demo mangler).  /  There is no demo command yet.")
-    elif afresh or not apps.get_model("programme", "Programme")._default_manager.exists():
+    is_empty = not apps.get_model("programme", "Programme")._default_manager.exists()
+    if afresh or is_empty or UNFINISHED.exists():
         say("Demoen fyldes i …  /  Loading the demo")
-        call_command("demo")
+        UNFINISHED.touch()
+        try:
+            call_command("demo")
+        except CommandError as error:
+            sys.exit(str(error))
+        UNFINISHED.unlink()
 
 
 def free_port(wanted: int) -> int:

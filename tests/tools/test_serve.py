@@ -3,6 +3,8 @@
 import socket
 
 import pytest
+from django.core import management
+from django.core.management import CommandError
 
 from tools import serve
 
@@ -79,3 +81,39 @@ def test_the_banner_tells_the_address_and_the_demos_log_in(tmp_path, monkeypatch
     assert "http://127.0.0.1:8123/" in serve._banner(8123, 1.0)
     serve.LOGIN.write_text("Log ind som: mette@demo.example\n")
     assert "mette@demo.example" in serve._banner(8123, 1.0)
+
+
+@pytest.fixture
+def commands(tmp_path, monkeypatch, db):
+    """Which commands were called, none of them really; `commands.failing` makes the demo break off."""
+
+    class Called(list):
+        failing = False
+
+        def __call__(self, name, **options):
+            self.append(name)
+            if name == "demo" and self.failing:
+                raise CommandError("afbrudt")
+
+    called = Called()
+    monkeypatch.setattr(management, "call_command", called)
+    monkeypatch.setattr(serve, "UNFINISHED", tmp_path / ".demo-unfinished")
+    return called
+
+
+def test_an_empty_copy_gets_the_demo_and_one_with_programmes_is_left_alone(commands, cast):
+    serve._migrate_and_fill(afresh=False)
+    assert commands == ["migrate"]
+    serve._migrate_and_fill(afresh=True)
+    assert commands == ["migrate", "migrate", "demo"]
+
+
+def test_a_demo_that_was_broken_off_is_taken_up_again(commands, request):
+    commands.failing = True
+    with pytest.raises(SystemExit, match="afbrudt"):
+        serve._migrate_and_fill(afresh=False)
+    request.getfixturevalue("cast")  # what had come in before it broke off
+    commands.failing = False
+    serve._migrate_and_fill(afresh=False)
+    serve._migrate_and_fill(afresh=False)
+    assert commands == ["migrate", "demo", "migrate", "demo", "migrate"]
