@@ -149,8 +149,8 @@ def _share(text: Any) -> float:
 
 def _session(plain: dict[str, Any]) -> SessionRow:
     return SessionRow(
-        plain["code"], _day(plain["on"]), plain["code"], plain.get("name", ""), plain.get("activity"), plain.get("area"),
-        plain.get("venue"), plain.get("run"), plain.get("initiative"), _list(plain, "tags"), plain.get("form", ""),
+        plain["code"], _day(plain["on"]), plain["code"], plain.get("name", ""), plain.get("activity"),
+        plain.get("area"), plain.get("venue"), plain.get("run"), plain.get("initiative"), _list(plain, "tags"), plain.get("form", ""),
     )  # fmt: skip
 
 
