@@ -79,6 +79,12 @@ def test_everybody_gets_the_role_that_is_theirs_and_no_more(monkeypatch):
     assert AuditEvent.objects.filter(verb="grant.give").count() == len(held)
 
 
+def test_help_says_what_it_does():
+    said = " ".join(Command().create_parser("traedesten", "demo").format_help().split())
+    assert "fire opdigtede programmer" in said
+    assert "--today DATO" in said
+
+
 def test_there_is_one_person_for_each_role():
     assert sorted(member.role for member in TEAM) == sorted(ROLES)
     assert len({member.email for member in TEAM}) == len(TEAM)

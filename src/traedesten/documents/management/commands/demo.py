@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from demo import generate
 from demo.generate import Neighbourhood
@@ -36,7 +36,7 @@ PASSWORD_LABEL = "Kodeord / password:"
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(  # type: ignore[assignment]
+    help = _(
         "Fyld demoen i: fire opdigtede programmer med rigtige succeskriterier, medarbejdere at logge ind som og "
         "registreringer til og med i dag. Anden gang ændrer den ingenting."
     )
