@@ -310,6 +310,8 @@ class _Judge:
                 target, figure, Status.TOO_EARLY, _("Ingen hel periode er begyndt endnu."), None, tuple(results)
             )
         last = judged[-1]
+        if last.figure.not_measurable:
+            return Verdict(target, last.figure, Status.NO_DATA, self._not_measurable(last.figure), None, tuple(results))
         reached = sum(each.status is Status.REACHED for each in judged)
         done = [each for each in judged if not each.running or each.status is Status.REACHED]
         status, reason, expected = self._judge_parts(last.figure, self._within(target, last.period), last.period)

@@ -151,6 +151,7 @@ class Names:
         if (kind, code) in self._own:
             return self._own[kind, code]
         if kind == "age_band":
-            return self._translator.gettext("%(band)s år") % {"band": code.replace("+", " og derover")}
+            older, _ = code.endswith("+"), self._translator.gettext
+            return (_("%(age)s år og derover") if older else _("%(age)s år")) % {"age": code.removesuffix("+")}
         word = WORDS.get((kind, code))
         return self._translator.gettext(word) if word else code

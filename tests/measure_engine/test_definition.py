@@ -30,7 +30,10 @@ VISITS = {"kinds": ["visit"]}
             {"select": {"kinds": "session"}, "unit": "run", "aggregate": {"is": "share_of_population"}},
             "nævneren har en anden enhed",
         ),
-        ({"select": VISITS, "unit": "person", "aggregate": {"is": "share", "having": []}}, "skriv mindst én betingelse"),
+        (
+            {"select": VISITS, "unit": "person", "aggregate": {"is": "share", "having": []}},
+            "skriv mindst én betingelse",
+        ),
         ({"select": VISITS, "unit": "person", "aggregate": {"is": "median"}}, "»aggregate.is«: 'median' findes ikke"),
         ({"select": VISITS, "unit": "person", "where": [{"is": "covers_areas"}]}, "kan ikke stilles til person"),
         (
@@ -42,7 +45,10 @@ VISITS = {"kinds": ["visit"]}
             {"select": {**VISITS, "with_partner": False, "partners": "a"}, "unit": "person"},
             "fjern det ene",
         ),
-        ({"select": {"kinds": "answer", "value_min": 5, "value_max": 2}, "unit": "response"}, "intet kan opfylde begge"),
+        (
+            {"select": {"kinds": "answer", "value_min": 5, "value_max": 2}, "unit": "response"},
+            "intet kan opfylde begge",
+        ),
         ({"select": VISITS, "unit": "person", "where": [{"is": "retained", "days": True}]}, "et helt tal"),
     ],
 )
@@ -89,7 +95,7 @@ def test_a_definition_tells_the_codes_it_speaks_of_also_inside_conditions():
     assert definition.codes() == {"area": {"nord"}, "tag": {"ny"}, "activity": {"cafe"}}
     known = {"area": {"nord"}, "tag": {"ny"}, "activity": {"cafe", "kor"}}
     definition.check_codes(known)
-    with pytest.raises(DefinitionError, match="»activity«: 'cafe' findes ikke i programmet. Kendte koder: kor"):
+    with pytest.raises(DefinitionError, match=r"»activity«: 'cafe' findes ikke i programmet\. Kendte koder: kor"):
         definition.check_codes({**known, "activity": {"kor"}})
 
 

@@ -34,7 +34,9 @@ def test_a_target_that_cannot_be_judged_is_refused_in_danish(plain, words):
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize(("text", "value", "unit"), [("75 %", 75, "percent"), ("12,5", 12.5, ""), ("80 procent", 80, "percent")])
+@pytest.mark.parametrize(
+    ("text", "value", "unit"), [("75 %", 75, "percent"), ("12,5", 12.5, ""), ("80 procent", 80, "percent")]
+)
 def test_a_value_may_be_written_as_people_write_it(text, value, unit):
     found = target.read({"kind": "rate", "value": text})
     assert (found.value, found.unit) == (value, unit)

@@ -20,7 +20,10 @@ START, END = date(2024, 1, 1), date(2025, 12, 31)
 WORLD = World(
     START,
     END,
-    areas=(AreaRow("nord", figures=(AreaFigure(START, 100, 40),)), AreaRow("syd", figures=(AreaFigure(START, 50, 20),))),
+    areas=(
+        AreaRow("nord", figures=(AreaFigure(START, 100, 40),)),
+        AreaRow("syd", figures=(AreaFigure(START, 50, 20),)),
+    ),
     organisations=(OrganisationRow("center"),),
     activities=(
         ActivityRow("cafe", areas=frozenset({"nord"})),

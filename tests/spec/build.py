@@ -148,9 +148,10 @@ def _share(text: Any) -> float:
 
 
 def _session(plain: dict[str, Any]) -> SessionRow:
+    tags, form = _list(plain, "tags"), plain.get("form", "")
     return SessionRow(
         plain["code"], _day(plain["on"]), plain["code"], plain.get("name", ""), plain.get("activity"),
-        plain.get("area"), plain.get("venue"), plain.get("run"), plain.get("initiative"), _list(plain, "tags"), plain.get("form", ""),
+        plain.get("area"), plain.get("venue"), plain.get("run"), plain.get("initiative"), tags, form,
     )  # fmt: skip
 
 

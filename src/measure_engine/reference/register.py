@@ -38,12 +38,12 @@ class Register:
     # What a row is about
 
     def person(self, subject: Id | None) -> Id | None:
-        """The subject it turned out to be; a chain of merges is followed, a circle is not."""
-        seen: set[Id] = set()
-        while subject in self.world.aliases and subject not in seen:
-            seen.add(subject)
+        """The subject it turned out to be, at the end of the chain of merges; in a circle all are the same one."""
+        walked: list[Id] = []
+        while subject in self.world.aliases and subject not in walked:
+            walked.append(subject)
             subject = self.world.aliases[subject]
-        return subject
+        return min(walked[walked.index(subject) :], key=str) if subject in walked else subject
 
     def complete(self, row: Row) -> Row:
         """Blanks filled from what the row points at: its session, then its run, its initiative, its activity."""

@@ -1,0 +1,144 @@
+"""What definitions say of themselves: read them aloud."""
+
+import pytest
+
+from measure_engine import target
+from measure_engine.explain import explain
+from measure_engine.judgement import assess
+from measure_engine.name import Names
+from measure_engine.preset import definition_of
+from measure_engine.reference import Evaluator
+from measure_engine.sentence import sentence, when
+
+from .world import END, WORLD, entry, held, world
+
+NAMES = Names.of(
+    WORLD,
+    {("area", "nord"): "Ellekær", ("activity", "cafe"): "Sundhedscaféen", ("organisation", "center"): "Sundhedscentret",
+     ("tag", "sundhed"): "Sundhed", ("topic", "who5.score"): "WHO-5"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (
+            {"preset": "unique_people", "kinds": "contact", "areas": "nord"},
+            "Antal forskellige personer med mindst én kontakt i Ellekær i året.",
+        ),
+        (
+            {"preset": "unique_people", "sexes": "female", "activities": "cafe", "new_only": True},
+            "Antal nye kvinder med mindst ét besøg eller fremmøde i »Sundhedscaféen« i året.",
+        ),
+        (
+            {"preset": "people_enrolled", "activities": "kursus"},
+            "Antal forskellige personer med mindst én indmeldelse eller ét fremmøde i »kursus« i året.",
+        ),
+        ({"preset": "people_contacted", "channels": ["door", "phone"]},
+         "Antal forskellige beboere, der er kontaktet (ved døren eller telefon) i året."),
+        ({"preset": "sessions_held", "session_forms": "event", "with_partner": True},
+         "Antal afholdte arrangementer sammen med en partner i året."),
+        ({"preset": "runs_held", "run_forms": "individual", "ended_only": True},
+         "Antal individuelle forløb, der er sluttet i året."),
+        ({"preset": "publications", "channels": "newsletter", "covering": 0.95, "areas": "nord"},
+         "Antal udgivelser (nyhedsblad), der er delt ud til mindst 95 % af boligerne i Ellekær i året."),
+        ({"preset": "regular_sessions", "every": "month", "at_least": 2},
+         "Andel af måneder med mindst 2 afholdte gange i året."),
+        ({"preset": "runs_with_session", "session_tags": "sundhed"},
+         "Blandt forløb, der er sluttet i året: andelen, der har mindst én afholdt gang med mærket »Sundhed«."),
+        ({"preset": "completion_rate", "of": "joined", "activities": "kursus"},
+         ("Blandt deltagere, der er meldt ind på et forløb i »kursus«, som er sluttet i året: "
+         "andelen, der har gennemført.")),
+        ({"preset": "outcome_share", "outcomes": "daycare_started", "per": "child", "of": "started"},
+         "Blandt forskellige børn, der har startet et forløb i året: andelen, der er begyndt i dagtilbud."),
+        ({"preset": "outcome_share", "outcomes": "smoke_free", "moments": "m6", "of": "followed_up"},
+         ("Blandt deltagere, der har startet et forløb og er nået ved opfølgningen efter 6 måneder i året: andelen, "
+         "der er røgfri efter 6 måneder.")),
+        ({"preset": "took_part_afterwards", "first_activities": "cafe", "providers": "center", "within_days": 90},
+         ("Antal forskellige personer, der har startet et tilbud hos Sundhedscentret og først havde besøgt "
+         "»Sundhedscaféen« (samme dag tæller med), højst 90 dage før i året.")),
+        ({"preset": "retained", "days": 30},
+         ("Blandt forskellige personer, der kom med på et forløb for mindst 30 dage siden: andelen, der har været med "
+         "de seneste 30 dage og ikke er sluttet.")),
+        ({"preset": "paired_change", "item": "who5.score"},
+         "Gennemsnitlig ændring i »WHO-5« fra før til efter et forløb hos de samme personer i året."),
+        ({"preset": "people_share_by_trait", "trait": "sex", "values": "male", "steps": "wellbeing"},
+         "Blandt forskellige personer med mindst én trivselssamtale i året: andelen, der er mænd."),
+        ({"preset": "people_share_of_population", "population": 2733},
+         "Antal forskellige personer med mindst én samtale i året som andel af 2.733 personer."),
+        ({"preset": "active_volunteers"},
+         ("Antal forskellige frivillige, der har gjort en indsats de seneste 365 dage "
+         "eller er meldt aktive uden pause.")),
+        ({"preset": "initiatives", "require": ["started", "described"], "from_need": True},
+         "Antal initiativer født af et registreret behov, der er startet og beskrevet i året."),
+        ({"preset": "hours_given"}, "Antal timer i alt i året."),
+        ({"preset": "unique_guests", "areas": "nord"},
+         "Antal forskellige gæster i Ellekær i året, skønnet ud fra stempelkort."),
+        ({"preset": "returning_guests"}, "Andel, der kommer igen, af gæsterne i året, skønnet ud fra stempelkort."),
+        ({"preset": "returning_guests", "counted_by": "register"},
+         ("Blandt forskellige personer med mindst ét besøg i året: andelen, der har besøg på mindst 2 forskellige "
+         "datoer.")),
+        ({"preset": "conversations", "by_type": True}, "Antal samtaler i året, fordelt på slags."),
+        ({"preset": "outside_figure", "indicator": "utryghed"}, "Det seneste tal udefra for »utryghed«."),
+    ],
+)  # fmt: skip
+def test_a_definition_says_what_it_counts(measure, said):
+    assert sentence(definition_of(measure), NAMES, when="i året") == said
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [
+        (None, "i perioden"),
+        ({"kind": "every_period", "period": "season", "value": 1}, "i sæsonen"),
+        ({"kind": "reach_by", "value": 1, "ends_on": "2026-12-31"}, "indtil 31. december 2026"),
+        ({"kind": "rate", "value": 1}, "i perioden"),
+    ],
+)
+def test_the_time_is_the_targets(plain, words):
+    assert when(target.read(plain) if plain else None) == words
+
+
+def explained(measure, *rows, targets=()):
+    definition = definition_of(measure)
+    evaluator = Evaluator(world(*rows))
+    found = assess(definition, tuple(target.read(each) for each in targets), evaluator, as_of=END)
+    return explain(definition, found, NAMES)
+
+
+def test_a_figure_is_explained_from_entries_to_status():
+    rows = (*held("c1", "c2"), entry("session", "2024-02-07", session="m1", step="held", people=12))
+    measure = {"preset": "mean_per_session", "of": "people", "activities": "cafe"}
+    assert explained(measure, *rows, targets=[{"kind": "rate", "value": 10}]) == (
+        "Antal personer i gennemsnit pr. afholdt gang i »Sundhedscaféen« i perioden.",
+        "Registreringer udvalgt: 3",
+        "Afholdte gange: 3",
+        "12 / 1 = 12",
+        "Mangler (2): registreringer uden antal",
+        "Nået: 12; målet er mindst 10.",
+    )
+
+
+def test_what_cannot_be_measured_says_why_and_nothing_else():
+    assert explained({"preset": "unique_guests"}) == (
+        "Antal forskellige gæster i perioden, skønnet ud fra stempelkort.",
+        "Gæsterne tælles med stempelkort; skønnet over forskellige gæster er ikke klar endnu.",
+        (
+            "Ingen tal: Kan ikke måles endnu: Gæsterne tælles med stempelkort; skønnet over forskellige gæster er ikke "
+            "klar endnu."
+        ),
+    )
+
+
+def test_an_outside_figure_tells_when_it_was_measured_and_what_it_is_compared_with():
+    rows = (entry("outside_figure", "2024-06-01", topic="x", value=17.5),
+            entry("outside_figure", "2024-06-01", topic="x", step="comparison", value=11.0))  # fmt: skip
+    lines = explained({"preset": "outside_figure", "indicator": "x"}, *rows)
+    assert lines[2:6] == ("Resultat: 17,5", "Målt 1. juni 2024", "Sammenligning: 11", "Tallet kommer udefra.")
+
+
+def test_names_fall_back_from_the_programmes_own_to_the_journals_to_the_code():
+    assert NAMES("area", "nord") == "Ellekær"
+    assert NAMES("channel", "door") == "ved døren"
+    assert NAMES("age_band", "75+") == "75 år og derover"
+    assert NAMES("topic", "noget") == "noget"
