@@ -69,7 +69,10 @@ def test_all_that_stands_in_the_way_is_told_at_once(programme):
     plain = without("activities", "cafe-tema")
     plain["topics"].pop()
     assert load_refused(plain) == [
-        "activities: aktiviteten cafe-tema kan ikke fjernes: 1 registrering henviser hertil. Skriv cafe-tema i filen igen.",
+        (
+            "activities: aktiviteten cafe-tema kan ikke fjernes: 1 registrering henviser hertil. Skriv cafe-tema "
+            "i filen igen."
+        ),
         (
             "topics: emnet kursus.ny-viden kan ikke fjernes: 1 registrering henviser hertil. Skriv kursus.ny-viden "
             "i filen igen."
