@@ -116,7 +116,7 @@ def _read_dataclass(kind: Any, plain: Any, path: str) -> Any:
 def _read_tagged(kind: type[Tagged], plain: Any, path: str) -> Any:
     options = {option.word: option for option in kind.__subclasses__()}
     word = plain.get(TAG) if isinstance(plain, Mapping) else plain
-    if word not in options:
+    if not isinstance(word, str) or word not in options:
         raise DefinitionError(
             gettext_noop("%(value)r findes ikke. Vælg en af: %(options)s."),
             field=_join(path, TAG), value=word, options=", ".join(sorted(options)),

@@ -107,6 +107,16 @@ criteria:
     comparison: {name: Hele byen, value: 12.5}
     targets:
       - {kind: level_at, value: 14, unit: percent, direction: down}
+  - code: T5
+    text: Hver anden kommer igen
+    measure:
+      definition:
+        select: [{kinds: visit, activities: [cafe]}]
+        unit: person
+        aggregate: {is: share, having: [{is: has_entries, at_least: 2, different_dates: true}]}
+        split: {by: area, values: [nord, syd], judged: true}
+    targets:
+      - {kind: every_period, period: season, season_starts: [4, 10], value: 50, unit: percent, part: nord}
 """
 
 

@@ -30,7 +30,7 @@ def _definition_of(measure: Mapping[str, Any]) -> Definition:
     if set(measure) == {"definition"}:
         return read(measure["definition"])
     name = measure.get("preset")
-    if name not in PRESETS:
+    if not isinstance(name, str) or name not in PRESETS:
         raise DefinitionError(
             gettext_noop("%(value)r findes ikke. Kendte mål er: %(options)s."),
             field="preset", value=name, options=", ".join(sorted(PRESETS)),
