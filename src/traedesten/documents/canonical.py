@@ -87,4 +87,5 @@ def _ordered(value: Any) -> Any:
     if not isinstance(value, dict):
         return number(value)
     known = {name: place for place, name in enumerate(MEASURE_ORDER)}
-    return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: (known.get(key, len(known)), key))}
+    keys = sorted(value, key=lambda key: (known.get(key, len(known)), key))
+    return {key: _ordered(value[key]) for key in keys if value[key] is not None}
