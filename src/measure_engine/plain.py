@@ -17,6 +17,12 @@ from .language import DANISH, Translator, gettext_noop
 TAG = "is"
 
 
+class Word(str):
+    """A value inside a message that is a word of its own, to be translated with it."""
+
+    __slots__ = ()
+
+
 class DefinitionError(ValueError):
     """A definition or target that cannot be computed; `sentence` names the field in Danish and what would be right."""
 
@@ -25,7 +31,10 @@ class DefinitionError(ValueError):
         super().__init__(self.sentence())
 
     def sentence(self, translator: Translator = DANISH) -> str:
-        text = translator.gettext(self.message) % self.values
+        values = {
+            name: translator.gettext(value) if isinstance(value, Word) else value for name, value in self.values.items()
+        }
+        text = translator.gettext(self.message) % values
         if not self.field:
             return text
         return translator.gettext("Feltet »%(field)s«: %(text)s") % {"field": self.field, "text": text}
@@ -173,9 +182,14 @@ def unknown_key(path: str, key: str, known: Mapping[str, Any]) -> DefinitionErro
     )  # fmt: skip
 
 
-def _wanted(kind: Any) -> str:
-    words = {str: "en tekst", bool: "ja eller nej (true eller false)", int: "et helt tal", float: "et tal"}
-    return words.get(kind, "en anden værdi")
+def _wanted(kind: Any) -> Word:
+    words = {
+        str: gettext_noop("en tekst"),
+        bool: gettext_noop("ja eller nej (true eller false)"),
+        int: gettext_noop("et helt tal"),
+        float: gettext_noop("et tal"),
+    }
+    return Word(words.get(kind, gettext_noop("en anden værdi")))
 
 
 def _join(path: str, key: str) -> str:

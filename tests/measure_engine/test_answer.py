@@ -82,6 +82,16 @@ def test_drop_outs_are_compared_at_the_start_and_flagged():
     assert "andet udgangspunkt" not in paired([*many(10), *course(30, 36, None)]).note
 
 
+def test_whoever_may_still_answer_is_not_a_drop_out():
+    rows = [*many(10), *course(30, 20, None)]
+    measure = definition_of({"preset": "paired_change", "item": ITEM})
+    last_day = END_ON + timedelta(days=60)
+    waiting = evaluate(world(*rows), measure, as_of=last_day)
+    assert (waiting.fact("under_way"), waiting.fact("dropped_share")) == (1, 0)
+    late = evaluate(world(*rows), measure, as_of=last_day + timedelta(days=1))
+    assert (late.fact("under_way"), late.fact("dropped_share")) == (0, 1 / 11)
+
+
 def test_there_is_never_a_control_group():
     assert paired(many(10)).note == "Uden kontrolgruppe."
 

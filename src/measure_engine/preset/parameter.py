@@ -7,7 +7,7 @@ from typing import Any
 
 from ..definition import Definition
 from ..language import DANISH, Translator, gettext_noop
-from ..plain import DefinitionError, from_plain, unknown_key
+from ..plain import DefinitionError, Word, from_plain, unknown_key
 from ..selection import CODED, Codes, Selection
 from ..vocabulary import AGE_BANDS, FIRST_TIMES, KINDS, OFFER_KINDS, RUN_FORMS, SESSION_FORMS, SEXES
 
@@ -106,9 +106,7 @@ def _value(parameter: Parameter, plain: Mapping[str, Any]) -> Any:
     if parameter.name in plain and plain[parameter.name] is not None:
         return parameter.read(plain[parameter.name])
     if parameter.required:
-        raise DefinitionError(
-            gettext_noop("mangler. Skriv %(label)s."), field=parameter.name, label=parameter.label.lower()
-        )
+        raise DefinitionError(gettext_noop("mangler (%(label)s)."), field=parameter.name, label=Word(parameter.label))
     return parameter.default
 
 

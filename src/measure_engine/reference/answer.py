@@ -1,36 +1,20 @@
 """Figures made of answers, ratings and numbers from outside.
 
-Settled here, where definitions.md leaves room:
-
-- A respondent is the subject, else the thread, else the single answer; the latest answer to an item counts.
-- Before and after round a course: the start is the first attended session, the end is the day the run or the person's
-  part was over, or the person left. One pair per person: the first course that gives one, else the first course.
-- A rating stands for as many answers as `people` says (one when it says nothing).
+Settled here, where definitions.md leaves room: a respondent is the subject, else the thread, else the single answer;
+the latest answer to an item counts; a rating stands for as many answers as `people` says (one when it says nothing).
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 
-from ..aggregate import PairedChange, Pairing, ShareOfAnswers
-from ..figure import Depth, Fact, Figure, Interval, Missing, Part, Shape, wilson
+from ..aggregate import ShareOfAnswers
+from ..figure import Depth, Fact, Figure, Missing, Part, Shape, wilson
 from ..statistic import mean, mean_interval
 from ..vocabulary import Unit
 from ..world import Id, Row
-from .path import Path
 from .question import Question
 from .unit import Key, group, missing_words
 
 FEWEST_FOR_MEAN = 10
-FEWEST_FOR_SHARES = 20
-BEFORE_START = timedelta(days=14)
-AFTER_START = timedelta(days=14)
-BEFORE_END = timedelta(days=14)
-AFTER_END = timedelta(days=60)
-APART = timedelta(days=42)
-FLAG_POINTS = 5
-FLAG_DROP_OUT = 0.30
-
-Pair = tuple[Row, Row]
 
 
 def share(question: Question) -> Figure:
@@ -158,129 +142,3 @@ def _wave(question: Question, rows: list[Row]) -> Figure:
 def _too_few(question: Question, n: int) -> str:
     text = question.translator.gettext("Gennemsnittet vises fra %(fewest)d svar; der er %(n)d.")
     return text % {"fewest": FEWEST_FOR_MEAN, "n": n}
-
-
-def paired_change(question: Question) -> Figure:
-    """The mean change of those who answered both times, with drop-outs compared at the start."""
-    aggregate = question.definition.aggregate
-    assert isinstance(aggregate, PairedChange)
-    by_course = aggregate.pairing is Pairing.COURSE
-    started, before, pairs = _pairs_by_course(question, aggregate) if by_course else _pairs_by_wave(question)
-    changes = [change for pair in pairs.values() if (change := _change(pair)) is not None]
-    n = len(changes)
-    enough = n >= FEWEST_FOR_MEAN
-    dropped = [row for key, row in before.items() if key not in pairs]
-    facts = _paired_facts(question, aggregate, started, before, changes, [pair[0] for pair in pairs.values()], dropped)
-    return Figure(
-        mean(changes) if enough else None, Shape.CHANGE, question.definition.unit, numerator=sum(changes),
-        denominator=n, missing=_unpaired(question, started, before, n), depth=Depth.PSEUDONYM,
-        interval=_interval(changes) if enough else None, facts=facts, worked=facts[:3],
-        note=_paired_note(question, n, pairs, dropped),
-        entries=_ids(row for pair in pairs.values() for row in pair), denominator_entries=_ids(before.values()),
-    )  # fmt: skip
-
-
-def _interval(changes: list[float]) -> Interval | None:
-    return mean_interval(changes)
-
-
-def _change(pair: Pair) -> float | None:
-    before, after = pair
-    return None if before.value is None or after.value is None else after.value - before.value
-
-
-def _pairs_by_wave(question: Question) -> tuple[int, dict[Key, Row], dict[Key, Pair]]:
-    """First answer marked before, last marked after, at least 42 days apart."""
-    groups = group(question.register, Unit.RESPONSE, [row for row in question.rows if row.value is not None]).groups
-    before = {key: mine[0] for key, rows in groups.items() if (mine := [row for row in rows if row.step == "before"])}
-    after = {key: mine[-1] for key, rows in groups.items() if (mine := [row for row in rows if row.step == "after"])}
-    pairs = {key: (row, after[key]) for key, row in before.items() if key in after and after[key].on - row.on >= APART}
-    return len(groups), before, pairs
-
-
-def _pairs_by_course(question: Question, aggregate: PairedChange) -> tuple[int, dict[Key, Row], dict[Key, Pair]]:
-    answers: dict[Id, list[Row]] = {}
-    for row in question.reader.of_kind("answer"):
-        if row.topic == aggregate.item and row.value is not None and row.on <= question.cut_off:
-            answers.setdefault(row.subject, []).append(row)
-    started: set[Key] = set()
-    before: dict[Key, Row] = {}
-    pairs: dict[Key, Pair] = {}
-    for path in question.paths:
-        if path.started_on is None or path.started_on < question.period.start or path.subject in pairs:
-            continue
-        started.add(path.subject)
-        mine = [row for row in answers.get(path.subject, []) if row.run in (None, path.run)]
-        first = _first_between(mine, path.started_on - BEFORE_START, path.started_on + AFTER_START)
-        if first is not None:
-            before.setdefault(path.subject, first)
-            last = _last_after(mine, path)
-            if last is not None and last.on - first.on >= APART:
-                pairs[path.subject] = (first, last)
-                before[path.subject] = first
-    return len(started), before, pairs
-
-
-def _first_between(rows: list[Row], start: date, end: date) -> Row | None:
-    return next((row for row in rows if start <= row.on <= end), None)
-
-
-def _last_after(rows: list[Row], path: Path) -> Row | None:
-    end = path.ended_on or path.over_on
-    if end is None:
-        return None
-    return next((row for row in reversed(rows) if end - BEFORE_END <= row.on <= end + AFTER_END), None)
-
-
-def _paired_facts(
-    question: Question, aggregate: PairedChange, started: int, before: dict[Key, Row],
-    changes: list[float], paired: list[Row], dropped: list[Row],
-) -> tuple[Fact, ...]:  # fmt: skip
-    """What is shown beside the mean: how many at each step, how many moved, and who was lost."""
-    _, n = question.translator.gettext, len(changes)
-    limit = aggregate.better_by
-    better, worse = sum(change >= limit for change in changes), sum(change <= -limit for change in changes)
-    facts = [
-        Fact("started", _("startede"), started),
-        Fact("before", _("svarede før"), len(before)),
-        Fact("paired", _("svarede før og efter"), n),
-        Fact("baseline_paired", _("udgangspunkt hos dem, der svarede begge gange"), _mean_value(paired)),
-        Fact("baseline_dropped", _("udgangspunkt hos dem, der faldt fra"), _mean_value(dropped)),
-        Fact("dropped_share", _("andel, der faldt fra"), len(dropped) / len(before) if before else None, True),
-    ]
-    if n >= FEWEST_FOR_SHARES:
-        facts += [
-            Fact("better", _("andel, der har fået det bedre"), better / n, True),
-            Fact("between", _("andel uden større ændring"), (n - better - worse) / n, True),
-            Fact("worse", _("andel, der har fået det dårligere"), worse / n, True),
-        ]
-    return tuple(facts)
-
-
-def _mean_value(rows: list[Row]) -> float | None:
-    values = [row.value for row in rows if row.value is not None]
-    return mean(values) if values else None
-
-
-def _unpaired(question: Question, started: int, before: dict[Key, Row], pairs: int) -> tuple[Missing, ...]:
-    _ = question.translator.gettext
-    found = (
-        Missing(started - len(before), _("startede uden et svar før")),
-        Missing(len(before) - pairs, _("svarede før, men ikke efter")),
-    )
-    return tuple(each for each in found if each.count > 0)
-
-
-def _paired_note(question: Question, n: int, pairs: dict[Key, Pair], dropped: list[Row]) -> str:
-    """No control group, always; too few; and whether those who were lost were different from the start."""
-    _ = question.translator.gettext
-    notes = [_("Uden kontrolgruppe.")]
-    if n < FEWEST_FOR_MEAN:
-        text = _("Gennemsnittet vises fra %(fewest)d par; der er %(n)d.")
-        notes.insert(0, text % {"fewest": FEWEST_FOR_MEAN, "n": n})
-    stayed, left = _mean_value([pair[0] for pair in pairs.values()]), _mean_value(dropped)
-    if stayed is not None and left is not None and abs(stayed - left) > FLAG_POINTS:
-        notes.append(_("De, der faldt fra, havde et andet udgangspunkt."))
-    if dropped and len(dropped) / (len(dropped) + len(pairs)) > FLAG_DROP_OUT:
-        notes.append(_("Mere end 30 % faldt fra."))
-    return " ".join(notes)

@@ -23,9 +23,10 @@ from ..figure import Depth, Fact, Figure, Part, Shape
 from ..language import DANISH, Translator
 from ..name import Names
 from ..period import Period
+from ..phrase import NOUNS
 from ..vocabulary import Unit
 from ..world import UNKNOWN, Row, World
-from . import answer, course, occurrence
+from . import answer, course, occurrence, pairing
 from .question import Question
 from .register import Reader, Register, check
 
@@ -70,10 +71,16 @@ class Evaluator:
         if split is None:
             return whole
         parts = tuple(
-            Part(value, self.names(split.by, value), self._figure(each))
+            Part(value, self._label(split.by, value), self._figure(each))
             for value, each in _divided(question, split).items()
         )
         return replace(whole, parts=parts)
+
+    def _label(self, by: Dimension, value: str) -> str:
+        """What a part is called: providers are organisations, kinds of entries have nouns."""
+        if by is Dimension.KIND:
+            return self.translator.gettext(NOUNS[value, ""][1])
+        return self.names("organisation" if by is Dimension.PROVIDER else by, value)
 
     def _not_begun(self) -> str:
         return self.translator.gettext("Perioden er ikke begyndt.")
@@ -118,7 +125,7 @@ _MAKERS: dict[type[Aggregate], Callable[[Question], Figure]] = {
     Latest: answer.latest,
     ShareOfAnswers: answer.share,
     CrossSection: answer.cross_section,
-    PairedChange: answer.paired_change,
+    PairedChange: pairing.paired_change,
 }
 
 
