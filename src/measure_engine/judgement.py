@@ -198,7 +198,8 @@ class _Judge:
         if target.kind is TargetKind.DIRECTION:
             return *self._direction(figure, target, interval), None
         if figure.value is None:
-            return Status.NO_DATA, f"{_('Der er ingen tal endnu.')} {figure.note}".strip(), None
+            none_yet = _("Der er ingen tal endnu.")  # not inside the f-string, where no text is found for translation
+            return Status.NO_DATA, f"{none_yet} {figure.note}".strip(), None
         if target.kind is TargetKind.REACH_BY and figure.shape in (Shape.COUNT, Shape.SUM):
             return self._cumulative(figure, target, interval)
         if target.kind is TargetKind.RATE or figure.shape is Shape.SHARE:

@@ -17,13 +17,17 @@ class Translator(Protocol):
 
 DANISH: Translator = NullTranslations()
 
-MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-          "november", "december")  # fmt: skip
-
 
 def gettext_noop(message: str) -> str:
     """Mark a msgid that is kept in a table and translated when it is shown."""
     return message
+
+
+MONTHS = (
+    gettext_noop("januar"), gettext_noop("februar"), gettext_noop("marts"), gettext_noop("april"),
+    gettext_noop("maj"), gettext_noop("juni"), gettext_noop("juli"), gettext_noop("august"),
+    gettext_noop("september"), gettext_noop("oktober"), gettext_noop("november"), gettext_noop("december"),
+)  # fmt: skip
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -36,4 +40,6 @@ def number(value: float, decimals: int = 1) -> str:
 def day(value: date, translator: Translator = DANISH) -> str:
     """2026-11-20 -> "20. november 2026"."""
     _ = translator.gettext
-    return f"{value.day}. {_(MONTHS[value.month - 1])} {value.year}"
+    return _("%(day)d. %(month)s %(year)d") % {
+        "day": value.day, "month": _(MONTHS[value.month - 1]), "year": value.year
+    }  # fmt: skip
