@@ -6,7 +6,7 @@ from typing import Any
 from .language import Translator, gettext_noop, number
 from .name import Names
 from .selection import Codes, Selection
-from .vocabulary import Unit
+from .vocabulary import STEPS, Unit
 
 NEUTER = gettext_noop("mindst ét")
 COMMON = gettext_noop("mindst én")
@@ -14,6 +14,7 @@ COMMON = gettext_noop("mindst én")
 NOUNS: dict[tuple[str, str], tuple[str, str]] = {
     ("visit", ""): (NEUTER, gettext_noop("besøg")),
     ("session", ""): (COMMON, gettext_noop("afholdt gang")),
+    ("session", "held"): (COMMON, gettext_noop("afholdt gang")),
     ("session", "cancelled"): (COMMON, gettext_noop("aflyst gang")),
     ("contact", ""): (COMMON, gettext_noop("kontakt")),
     ("enquiry", ""): (COMMON, gettext_noop("henvendelse")),
@@ -34,9 +35,11 @@ NOUNS: dict[tuple[str, str], tuple[str, str]] = {
     ("goal", "reached"): (NEUTER, gettext_noop("mål, der er nået")),
     ("goal", "dropped"): (NEUTER, gettext_noop("mål, der er opgivet")),
     ("plan", ""): (COMMON, gettext_noop("plan")),
+    ("plan", "made"): (COMMON, gettext_noop("plan")),
     ("plan", "revised"): (COMMON, gettext_noop("revideret plan")),
     ("plan", "closed"): (COMMON, gettext_noop("afsluttet plan")),
     ("enrolment", ""): (COMMON, gettext_noop("indmeldelse")),
+    ("enrolment", "joined"): (COMMON, gettext_noop("indmeldelse")),
     ("enrolment", "ended"): (COMMON, gettext_noop("afsluttet indmeldelse")),
     ("attendance", ""): (NEUTER, gettext_noop("fremmøde")),
     ("outcome", ""): (NEUTER, gettext_noop("udbytte")),
@@ -159,13 +162,21 @@ class Phrases:
 
     def at_least_one(self, selections: tuple[Selection, ...]) -> str:
         """ "mindst ét besøg eller fremmøde"."""
-        nouns = list(dict.fromkeys(NOUNS[kind, step] for kind, step in _kinds_and_steps(selections)))
+        nouns = list(dict.fromkeys(self._noun(kind, step) for kind, step in _kinds_and_steps(selections)))
         articles = {article for article, _noun in nouns}
         if len(articles) == 1:
-            return f"{self._(nouns[0][0])} {self.either([self._(noun) for _article, noun in nouns])}"
+            return f"{self._(nouns[0][0])} {self.either([noun for _article, noun in nouns])}"
         one = {NEUTER: self._("ét"), COMMON: self._("én")}
-        words = [f"{one[article]} {self._(noun)}" for article, noun in nouns]
+        words = [f"{one[article]} {noun}" for article, noun in nouns]
         return self._("mindst %(words)s") % {"words": self.either(words)}
+
+    def _noun(self, kind: str, step: str) -> tuple[str, str]:
+        """Article and noun of a kind; a step that has no noun of its own stands in brackets."""
+        if (kind, step) in NOUNS:
+            article, noun = NOUNS[kind, step]
+            return article, self._(noun)
+        article, noun = NOUNS[kind, ""]
+        return article, f"{self._(noun)} ({self.names('step', step)})"
 
     def several(self, selections: tuple[Selection, ...]) -> str:
         nouns = [self._(NOUNS[kind, ""][1]) for kind, _step in _kinds_and_steps(selections)]
@@ -257,10 +268,10 @@ class Phrases:
 
 
 def _kinds_and_steps(selections: tuple[Selection, ...]) -> list[tuple[str, str]]:
-    """Each kind once, with its step where only that one is asked for."""
+    """Each kind once with each step asked of it."""
     found: list[tuple[str, str]] = []
     for selection in selections:
         for kind in selection.kinds:
-            steps = selection.steps or ("",)
-            found += [(kind, step if (kind, step) in NOUNS else "") for step in steps]
+            steps = [step for step in selection.steps if step in STEPS[kind]]
+            found += [(kind, step) for step in steps or ("",)]
     return list(dict.fromkeys(found))

@@ -209,7 +209,13 @@ class _Writer:
         elif definition.unit is Unit.ENTRY and definition.kinds == {"referral"}:
             steps = self.phrases.named("step", definition.select[0].steps or ("offered",))
             clauses.append(_("er %(steps)s") % {"steps": steps})
-        return [*clauses, *(clause for each in definition.where if (clause := self.clause(each)))]
+        clauses += [clause for each in definition.where if (clause := self.clause(each))]
+        if self._is_over() and len(clauses) == 2:
+            clauses[0] += ","
+        return clauses
+
+    def _is_over(self) -> bool:
+        return any(isinstance(each, Reached) and each.stage is Stage.OVER for each in self.definition.where)
 
     def _steps(self) -> list[str]:
         """The steps an initiative, theme or story must have come to, one after the other."""
@@ -242,8 +248,7 @@ class _Writer:
             thing = self.phrases.either([_(ONE_OFFER[kind]) for kind in first.offer_kinds]) or _("et tilbud")
             said.append("offer_kinds")
         text = thing + self.narrowed(*said)
-        over = any(isinstance(each, Reached) and each.stage is Stage.OVER for each in self.definition.where)
-        return text + (_(", som er sluttet") if over else "")
+        return text + (_(", som er sluttet") if self._is_over() else "")
 
     def _names_course(self, condition: Condition) -> bool:
         """The first condition that is about the course names it."""

@@ -71,6 +71,17 @@ NAMES = Names.of(
          "eller er meldt aktive uden pause.")),
         ({"preset": "initiatives", "require": ["started", "described"], "from_need": True},
          "Antal initiativer født af et registreret behov, der er startet og beskrevet i året."),
+        (
+            {"preset": "completed_afterwards", "first_activities": "cafe", "offer_kinds": "civil"},
+            (
+                "Blandt forskellige personer, der har startet et tilbud i civilsamfundet, som er sluttet, og først "
+                "havde besøgt »Sundhedscaféen« (samme dag tæller med) i året: andelen, der har gennemført."
+            ),
+        ),
+        (
+            {"preset": "unique_people", "kinds": "outcome", "steps": "joined_community"},
+            "Antal forskellige personer med mindst ét udbytte (med i et fællesskab) i året.",
+        ),
         ({"preset": "hours_given"}, "Antal timer i alt i året."),
         ({"preset": "unique_guests", "areas": "nord"},
          "Antal forskellige gæster i Ellekær i året, skønnet ud fra stempelkort."),
