@@ -111,9 +111,9 @@ def _status_text(status: Status, figure: Figure) -> str:
 
 
 def line(verdict: Verdict, reading: Reading) -> Line:
-    figure = verdict.figure
+    figure, where = verdict.figure, scope(verdict.target, reading)
     return Line(
-        scope=scope(verdict.target, reading),
+        scope=where,
         shown=show(figure, translator()),
         against=against(verdict),
         wanted=wanted(verdict.target) if verdict.target else "",
@@ -121,7 +121,8 @@ def line(verdict: Verdict, reading: Reading) -> Line:
         missing=tuple(f"{number(each.count)} {each.what}" for each in figure.missing if each.count),
         status=verdict.status,
         status_name=_status_text(verdict.status, figure),
-        reason=verdict.reason,
+        # The page names the area beside the line already.
+        reason=verdict.reason.removeprefix(f"{where}: "),
         bar=bar(verdict),
     )
 
