@@ -316,9 +316,10 @@ class _Judge:
         reached = sum(each.status is Status.REACHED for each in judged)
         done = [each for each in judged if not each.running or each.status is Status.REACHED]
         status, reason, expected = self._judge_parts(last.figure, self._within(target, last.period), last.period)
-        text = _("%(label)s: %(reason)s %(reached)d af %(all)d perioder nået.") % {
-            "label": last.period.label, "reason": reason, "reached": reached, "all": len(done),
-        }  # fmt: skip
+        text = _("%(label)s: %(reason)s") % {"label": last.period.label, "reason": reason}
+        if done:
+            counted = _("%(reached)d af %(all)d perioder nået.")
+            text = f"{text} {counted % {'reached': reached, 'all': len(done)}}"
         return Verdict(target, last.figure, status, text, expected, tuple(results))
 
     def _slices(self, target: Target) -> list[Slice]:
