@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from measure_engine.aggregate import Column, Sum
 from measure_engine.condition import JoinedBefore, Reached, Retained, Stage
-from measure_engine.definition import Definition
+from measure_engine.definition import Definition, DefinitionError, Dimension, Split
 from measure_engine.period import Period
 from measure_engine.preset import definition_of
 from measure_engine.reference import evaluate
@@ -248,3 +249,27 @@ def test_families_are_households_and_those_without_one_are_missing():
     rows = (*ALL_HELD, joined("p"), *attended("p", "k1", "k2"), joined("q"), *attended("q", "k1", "k2"))
     figure = evaluate(world(*rows, households={"p": "h"}), definition, as_of=END)
     assert (figure.value, figure.missing_count) == (1, 1)
+
+
+def test_parts_of_a_course_figure_are_by_each_paths_latest_value():
+    definition = Definition(
+        PATH, Unit.PERSON, (Reached(Stage.STARTED),), split=Split(Dimension.SEX, ("female", "male"))
+    )
+    rows = (joined("p", sex="female"), *attended("p", "k1"), joined("q", sex="unknown"), *attended("q", "k1"))
+    figure = evaluate(world(*ALL_HELD, *rows), definition, as_of=END)
+    assert (figure.value, figure.part("female").value, figure.part("male").value) == (2, 1, 0)
+
+
+def test_a_path_without_a_person_is_nobodys():
+    assert share(*ALL_HELD, entry("attendance", "2024-02-05", session="k1")) == (0, 0)
+
+
+def test_a_sum_of_paths_is_refused():
+    definition = Definition(PATH, Unit.PERSON, (Reached(Stage.STARTED),), Sum(Column.VALUE))
+    with pytest.raises(DefinitionError, match="kan ikke beregnes af forløb; vælg count eller share"):
+        evaluate(world(), definition, as_of=END)
+
+
+def test_a_referral_without_a_thread_is_one_per_person_and_offer():
+    rows = (VISIT, referral("p", "offered", "2024-03-01", None), referral("p", "started", "2024-03-05", None))
+    assert afterwards(*rows).value == 1

@@ -13,7 +13,15 @@ from measure_engine.preset import definition_of
 from measure_engine.reference import evaluate
 from measure_engine.selection import Selection
 from measure_engine.vocabulary import Unit
-from measure_engine.world import AreaRow, SessionRow
+from measure_engine.world import (
+    ActivityRow,
+    AreaRow,
+    InitiativeRow,
+    OrganisationRow,
+    RunRow,
+    SessionRow,
+    VenueRow,
+)
 
 from .world import END, WORLD, entry, held, world
 
@@ -247,3 +255,54 @@ def test_counting_units_of_a_stamp_card_is_not_measurable_yet():
 
 def test_count_is_the_default_aggregate():
     assert VISITORS.aggregate == Count()
+
+
+def test_parts_by_provider_and_kind_of_entry_have_names():
+    rows = [entry("referral", "2024-02-06", subject="p1", offer="rygestop", step="offered")]
+    plain = {"preset": "referrals", "split_by": "provider"}
+    changes = {"organisations": (OrganisationRow("center", name="Sundhedscentret"),)}
+    found = evaluate(world(*rows, **changes), definition_of(plain), as_of=LATE)
+    assert [(part.key, part.label, part.figure.value) for part in found.parts] == [("center", "Sundhedscentret", 1)]
+    by_kind = Definition((Selection(("visit",)),), Unit.PERSON, split=Split(Dimension.KIND))
+    assert [part.label for part in evaluate(world(visit("p1")), by_kind, as_of=LATE).parts] == ["besøg"]
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "found"),
+    [
+        ({"partners": ("center",)}, 2),
+        ({"with_partner": True}, 2),
+        ({"with_partner": False}, 2),
+        ({"runs": ("foraar",)}, 1),
+        ({"run_forms": ("group",)}, 1),
+        ({"run_forms": ("individual",)}, 0),
+        ({"venues": ("huset",)}, 1),
+        ({"initiatives": ("have",)}, 1),
+        ({"with_civil_society": True}, 1),
+        ({"with_civil_society": False}, 3),
+        ({"from_need": True}, 1),
+        ({"focus_areas": ("sundhed",)}, 1),
+        ({"session_forms": ("event",)}, 1),
+    ],
+)
+def test_a_selection_asks_the_rows_an_entry_points_at(narrowing, found):
+    changes = {
+        "activities": (
+            ActivityRow("cafe", focus_area="sundhed", partners=frozenset({"center"})),
+            ActivityRow("kursus"),
+            ActivityRow("fest"),
+        ),
+        "venues": (VenueRow("huset"),),
+        "initiatives": (InitiativeRow("have", with_civil_society=True, need="behov"),),
+        "sessions": (
+            SessionRow("c1", date(2024, 2, 6), activity="cafe", venue="huset"),
+            SessionRow("k1", date(2024, 2, 5), activity="kursus", run="foraar"),
+            SessionRow("x1", date(2024, 2, 5), activity="kursus", initiative="have"),
+            SessionRow("e1", date(2024, 2, 5), activity="fest", form="event"),
+        ),
+        "runs": (RunRow("foraar", activity="kursus", partner="center"),),
+    }
+    rows = [
+        entry("visit", "2024-02-06", subject=f"p{n}", session=code) for n, code in enumerate(["c1", "k1", "x1", "e1"])
+    ]
+    assert value(rows, Definition((Selection(("visit",), **narrowing),), Unit.PERSON), **changes) == found

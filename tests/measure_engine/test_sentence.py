@@ -3,12 +3,15 @@
 import pytest
 
 from measure_engine import target
+from measure_engine.definition import Definition
 from measure_engine.explain import explain
 from measure_engine.judgement import assess
 from measure_engine.name import Names
 from measure_engine.preset import definition_of
 from measure_engine.reference import Evaluator
+from measure_engine.selection import Selection
 from measure_engine.sentence import sentence, when
+from measure_engine.vocabulary import Unit
 
 from .world import END, WORLD, entry, held, world
 
@@ -98,6 +101,32 @@ def test_a_definition_says_what_it_counts(measure, said):
 
 
 @pytest.mark.parametrize(
+    ("narrowing", "words"),
+    [
+        ({"sources": ("doctor", "neighbour")}, "henvist af praktiserende læge eller nabo"),
+        ({"age_bands": ("75+",)}, "på 75 år og derover"),
+        ({"value_min": 2.5}, "med værdien 2,5 eller derover"),
+        ({"value_max": 4}, "med værdien 4 eller derunder"),
+        ({"partners": ("center",)}, "sammen med Sundhedscentret"),
+        ({"with_partner": False}, "uden partnere"),
+        ({"with_civil_society": False}, "lavet uden civilsamfundet"),
+        ({"from_need": False}, "uden et registreret behov"),
+        ({"offers": ("rygestop",)}, "i tilbuddet »rygestop«"),
+        ({"runs": ("foraar",)}, "i forløbet »foraar«"),
+        ({"initiatives": ("have",)}, "i initiativet »have«"),
+        ({"focus_areas": ("tryghed",)}, "i indsatsområdet »tryghed«"),
+        ({"venues": ("huset",)}, "på stedet »huset«"),
+        ({"topics": ("kost",)}, "om kost"),
+        ({"run_forms": ("group",)}, "på gruppeforløb"),
+    ],
+)
+def test_whatever_narrows_a_measure_is_said(narrowing, words):
+    definition = Definition((Selection(("conversation",), **narrowing),), Unit.PERSON)
+    said = f"Antal forskellige personer med mindst én samtale {words} i året."
+    assert sentence(definition, NAMES, when="i året") == said
+
+
+@pytest.mark.parametrize(
     ("plain", "words"),
     [
         (None, "i perioden"),
@@ -112,7 +141,7 @@ def test_the_time_is_the_targets(plain, words):
 
 def explained(measure, *rows, targets=()):
     definition = definition_of(measure)
-    evaluator = Evaluator(world(*rows))
+    evaluator = Evaluator(world(*rows), names=NAMES)
     found = assess(definition, tuple(target.read(each) for each in targets), evaluator, as_of=END)
     return explain(definition, found, NAMES)
 
@@ -146,6 +175,22 @@ def test_an_outside_figure_tells_when_it_was_measured_and_what_it_is_compared_wi
             entry("outside_figure", "2024-06-01", topic="x", step="comparison", value=11.0))  # fmt: skip
     lines = explained({"preset": "outside_figure", "indicator": "x"}, *rows)
     assert lines[2:6] == ("Resultat: 17,5", "Målt 1. juni 2024", "Sammenligning: 11", "Tallet kommer udefra.")
+
+
+def test_an_explanation_holds_interval_parts_what_is_apart_and_every_target():
+    rows = [entry("conversation", "2024-02-06", subject=f"p{n}", step="health", area="nord") for n in range(3)]
+    targets = [{"kind": "reach_by", "value": 2, "area": "nord"}, {"kind": "reach_by", "value": 2, "area": "syd"}]
+    lines = explained({"preset": "conversations", "by_type": True}, *rows, targets=targets)
+    assert lines[3:] == (
+        "Resultat: 3",
+        "Heraf sundhedssamtaler: 3",
+        "Personerne er kendt uden navn og talt præcist.",
+        "Ellekær: 3 af 2. (nået)",
+        "syd: 0 af 2, da tiden var gået. (ikke nået)",
+        "Ikke nået: syd: 0 af 2, da tiden var gået.",
+    )
+    rows = [entry("rating", "2024-02-06", activity="cafe", value=5.0, people=40)]
+    assert "Usikkerhed (95 %): 91-100 %" in explained({"preset": "rating_share"}, *rows)
 
 
 def test_names_fall_back_from_the_programmes_own_to_the_journals_to_the_code():
