@@ -1,5 +1,7 @@
 """The form of every kind, made from the catalogue: it shows, takes what people type, and says what would be right."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,8 @@ from tests.desk.example import typed
 from traedesten.desk import layout
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
+from traedesten.programme.models import Topic
+from traedesten.schedule.models import Session
 
 
 def address(kind):
@@ -158,3 +162,41 @@ def test_persons_are_not_asked_for_in_a_role_that_sees_none(office, enter):
     form = enter(office.partner).get(address("contribution")).context["form"]
     assert "subject" not in form.fields
     assert [code for code, _name in form.fields["partner"].choices if code] == ["strandskolen"]
+
+
+def test_an_activity_of_one_area_says_where_it_was(office, enter):
+    office.outreach.areas.set([office.area_next_door])
+    client = enter(office.nurse)
+    assert client.post(address("contact"), typed("contact", activity="opsoegende", area="")).status_code == 302
+    assert Entry.objects.get().area == office.area_next_door
+    client.post(address("contact"), typed("contact", activity="cafe", area=""))
+    assert Entry.objects.latest("seq").area is None
+
+
+def test_the_session_going_on_now_is_chosen_beforehand(office, enter):
+    client = enter(office.worker)
+    assert not client.get(address("visit")).context["form"]["session"].value()
+    for code, starts_at in (("morgen", time(8)), ("formiddag", time(9, 30)), ("aften", time(18))):
+        Session.objects.create(
+            programme=office.here, code=code, activity=office.cafe, planned_on=TODAY, starts_at=starts_at
+        )
+    assert client.get(address("visit")).context["form"]["session"].value() == "formiddag"
+    assert client.get(address("visit") + "?session=aften").context["form"]["session"].value() == "aften"
+
+
+def test_the_fold_stands_open_only_when_there_is_something_in_it(office, enter):
+    client = enter(office.worker)
+    assert not client.get(address("referral")).context["form"].is_unfolded
+    assert client.get(address("referral") + "?source=doctor").context["form"].is_unfolded
+
+
+def test_a_long_list_of_topics_becomes_a_list_and_an_empty_one_says_so(office, enter):
+    Topic.objects.bulk_create(
+        Topic(programme=office.here, list="matter", code=f"t{number}", name=f"Emne {number}") for number in range(20)
+    )
+    client = enter(office.worker)
+    page = client.get(address("contact")).content.decode()
+    assert '<select name="topic"' in page
+    Topic.objects.filter(list="indicator").delete()
+    form = client.get(address("outside_figure")).context["form"]
+    assert "ikke noget at vælge endnu" in str(form.fields["topic"].help_text)

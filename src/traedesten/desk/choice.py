@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -145,6 +146,21 @@ class Choices:
         rows = self._here(self.workplace.programme.sessions.select_related("activity", "area"))
         found = list(rows.filter(near | Q(code=self.session) if self.session else near))
         return sorted(found, key=self._distance)[:SESSIONS_SHOWN]
+
+    def area_of(self, activity: str) -> str:
+        """The code of the one area of an activity, among those the person works in; empty for none or several."""
+        programme = self.workplace.programme
+        rows = programme.areas.filter(activities__programme=programme, activities__code=activity).distinct()
+        codes = rows.values_list("pk", "code")
+        return only((code, "") for pk, code in codes if self.area_ids is None or pk in self.area_ids)
+
+    def session_now(self) -> str:
+        """The code of today's session that began last, or comes first; empty on a day without any."""
+        now = timezone.localtime(clock.now()).time()
+        today = [row for row in self.sessions if row.planned_on == clock.today()]
+        begun = [row for row in today if row.starts_at and row.starts_at <= now]
+        found = begun[-1:] or today[:1]
+        return found[0].code if found else ""
 
     def _distance(self, row: Session) -> tuple[bool, int, time]:
         return row.code != self.session, abs((row.planned_on - self.on).days), row.starts_at or time.max

@@ -47,7 +47,6 @@ def sent_form(request: HttpRequest, workplace: Workplace, entry: Entry) -> Corre
 def row(form: CorrectionForm, entry: Entry) -> dict[str, Any]:
     """The whole row: what the form shows as it was sent, and what it does not show as it was."""
     kept = {name: value for name, value in values_of(entry, with_notes=True).items() if name not in form.fields}
-    kept = {name: value for name, value in kept.items() if not name.endswith("_sure")}
     return {**kept, **form.row()}
 
 

@@ -25,6 +25,7 @@ class SubjectField(forms.CharField):
 
     doubt = ""  # what the box says that confirms an unknown code
     sure = ""  # the code that was made or confirmed
+    made = ""  # the code that was made here for a new person
 
     def __init__(self, programme: str, kind: str, column: str, **kwargs: Any) -> None:
         asked = {

@@ -41,11 +41,16 @@ class EntryForm(Form):
         choices: Choices,
         initial: Mapping[str, Any],
         leave_out: Iterable[str] = (),
+        usual: Mapping[str, Any] | None = None,
         is_shown: bool = True,
     ) -> None:
-        """``is_shown`` False is for checking what was sent: lists nobody chose from are then not read."""
+        """``usual`` are defaults that nobody chose for this entry: they need not be shown unfolded.
+
+        ``is_shown`` False is for checking what was sent: lists nobody chose from are then not read.
+        """
         super().__init__(data, initial=dict(initial), label_suffix="")
         self.choices, self.spec, self.is_shown = choices, choices.spec, is_shown
+        self.usual = usual or {}
         skipped = set(leave_out) | (set() if choices.workplace.sees_people else set(PEOPLE_COLUMNS))
         for column in layout.columns(self.spec):
             pairs = None if column in skipped else self._pairs(column)
@@ -67,7 +72,8 @@ class EntryForm(Form):
             field.error_messages["required"] = entry_field.missing(field)
         self.fields[column] = field
         if isinstance(field, SubjectField):
-            field.sure = str((self.data if self.is_bound else self.initial).get(f"{column}_sure") or "")
+            told = self.data if self.is_bound else self.initial
+            field.sure, field.made = (str(told.get(f"{column}_{name}") or "") for name in ("sure", "made"))
 
     # --- What the page shows -------------------------------------------------------------------------------
 
@@ -81,8 +87,12 @@ class EntryForm(Form):
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether the fold stands open: something in it is wrong or filled."""
-        return any(field.errors or field.value() not in (None, "") for field in self.folded_fields)
+        """Whether the fold stands open: something in it is wrong, or filled with more than the usual."""
+        return any(field.errors or self._is_filled(field) for field in self.folded_fields)
+
+    def _is_filled(self, field: BoundField) -> bool:
+        value = field.value()
+        return value not in (None, "", self.usual.get(field.name))
 
     def _columns(self) -> list[str]:
         known = set(layout.columns(self.spec))
@@ -96,6 +106,7 @@ class EntryForm(Form):
             names = [name for name in group if name in self.fields]
             if not any(cleaned.get(name) not in (None, "") or name in self.errors for name in names):
                 self.add_error(names[0] if names else None, _one_of([layout.label(self.spec, name) for name in group]))
+        self._take_area_of_activity(cleaned)
         self._demand_area(cleaned)
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and name not in self.errors and cell.holds_cpr(value):
@@ -104,6 +115,12 @@ class EntryForm(Form):
             if cleaned.get(name) and name not in self.errors:
                 self._recognise(name, cleaned)
         return cleaned
+
+    def _take_area_of_activity(self, cleaned: dict[str, Any]) -> None:
+        """What belongs to one area only happened there; a session or a run knows its own."""
+        is_told = any(cleaned.get(name) or name in self.errors for name in ("area", "session", "run"))
+        if cleaned.get("activity") and "area" in self.spec.columns and not is_told:
+            cleaned["area"] = self.choices.area_of(cleaned["activity"])
 
     def _demand_area(self, cleaned: dict[str, Any]) -> None:
         """Who works in some areas says which; a session or a run says it too."""
@@ -126,7 +143,7 @@ class EntryForm(Form):
     def row(self) -> dict[str, Any]:
         """The entry in words. Valid forms only."""
         row: dict[str, Any] = {"kind": self.spec.code, "id": self.uid}
-        for name in self._columns():
+        for name in layout.columns(self.spec):
             value = self.cleaned_data.get(name)
             if value not in (None, ""):
                 row[name] = float(value) if isinstance(value, Decimal) else value

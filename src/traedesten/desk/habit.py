@@ -38,6 +38,11 @@ def favourites(request: HttpRequest, workplace: Workplace) -> list[str]:
     return list(dict.fromkeys([*most, *usual]))[:FAVOURITES] if most else usual[:FAVOURITES]
 
 
+def is_learned(request: HttpRequest, workplace: Workplace) -> bool:
+    """Whether the person has registered anything to learn from."""
+    return bool(_shelf(request, workplace).get("most"))
+
+
 def _most_used(workplace: Workplace) -> list[str]:
     newest = workplace.entries().order_by("-seq").values_list("recorded_by", "kind")[:READ_BACK]
     own = Counter(kind for staff, kind in newest if staff == workplace.staff.pk)

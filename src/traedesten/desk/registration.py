@@ -45,9 +45,12 @@ def _day(told: Any) -> date | None:
 
 def blank_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, told: Mapping[str, Any]) -> EntryForm:
     """A form nobody has sent yet: defaults, then what was typed before (``told``: a draft, or values to go on with)."""
-    initial = {**defaults(request, workplace, spec), **_here(request, spec), **told}
-    initial.setdefault("id", str(new_id()))
-    return EntryForm(choices=choices(workplace, spec, initial), initial=initial)
+    usual = defaults(request, workplace, spec)
+    initial = {"id": str(new_id()), **usual, **_here(request, spec), **told}
+    options = choices(workplace, spec, initial)
+    if "session" in spec.required and not initial.get("session"):
+        initial["session"] = options.session_now()
+    return EntryForm(choices=options, initial=initial, usual=usual)
 
 
 def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, *, is_shown: bool = False) -> EntryForm:
@@ -57,7 +60,7 @@ def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, *, is_
     """
     initial = defaults(request, workplace, spec)
     options = choices(workplace, spec, request.POST.dict())
-    form = EntryForm(request.POST, choices=options, initial=initial, is_shown=is_shown)
+    form = EntryForm(request.POST, choices=options, initial=initial, usual=initial, is_shown=is_shown)
     form.is_valid()
     return form
 
@@ -93,8 +96,6 @@ def values_of(entry: Entry, *, with_notes: bool) -> dict[str, Any]:
         values[name] = row.code if row else None
     values |= {name: getattr(entry, name) for name in PLAIN}
     values["value"] = _shown(entry.value)
-    for name in ("subject", "linked_subject"):
-        values[f"{name}_sure"] = values[name]
     if with_notes:
         values |= details(entry)
     return {name: value for name, value in values.items() if value not in (None, "")}

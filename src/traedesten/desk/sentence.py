@@ -66,6 +66,12 @@ def _topic(entry: Entry) -> str:
     return entry.topic.name if entry.topic else ""
 
 
+def _about(entry: Entry) -> str:
+    """The topic in the middle of a sentence: "Lære at cykle" becomes "lære at cykle", "KRAM" stays."""
+    name = _topic(entry)
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
 def _initiative(entry: Entry) -> str:
     initiative = getattr(entry.thread, "initiative", None) if entry.thread else None
     return initiative.name if initiative else ""
@@ -83,7 +89,7 @@ def _with(who: str) -> str:
 
 
 def _general(entry: Entry, who: str) -> Said:
-    return KINDS[entry.kind].name + _with(who), (_topic(entry) or _what(entry), _step(entry))
+    return KINDS[entry.kind].name + _with(who), (_about(entry) or _what(entry), _step(entry))
 
 
 def _visit(entry: Entry, who: str) -> Said:
@@ -101,17 +107,17 @@ def _contact(entry: Entry, who: str) -> Said:
     first = {"yes": _("første gang"), "no": _("set før")}.get(entry.first_time, "")
     several = _persons(entry.people) if (entry.people or 1) > 1 else ""
     head = _("kontakt %(channel)s") % {"channel": _channel(entry)} + _with(who or several)
-    return head, (_topic(entry).lower(), _step(entry), first)
+    return head, (_about(entry), _step(entry), first)
 
 
 def _enquiry(entry: Entry, who: str) -> Said:
     way = f" {_channel(entry)}" if entry.channel else ""
-    return f"{KINDS[entry.kind].name} {_step(entry)}{way}", (_topic(entry).lower(),)
+    return f"{KINDS[entry.kind].name} {_step(entry)}{way}", (_about(entry),)
 
 
 def _conversation(entry: Entry, who: str) -> Said:
     minutes = _("%(n)s minutter") % {"n": _number(entry.value)} if entry.value else ""
-    return v.STEPS.name(entry.step) + _with(who), (_topic(entry).lower(), minutes)
+    return v.STEPS.name(entry.step) + _with(who), (_about(entry), minutes)
 
 
 def _measurement(entry: Entry, who: str) -> Said:
@@ -123,7 +129,7 @@ def _measurement(entry: Entry, who: str) -> Said:
 def _enrolment(entry: Entry, who: str) -> Said:
     known = {"who": who or _("en deltager"), "what": _what(entry)}
     if entry.step == "ended":
-        return _("%(who)s sluttede på %(what)s") % known, (_topic(entry).lower(),)
+        return _("%(who)s sluttede på %(what)s") % known, (_about(entry),)
     return _("%(who)s begyndte på %(what)s") % known, ()
 
 
@@ -133,11 +139,11 @@ def _attendance(entry: Entry, who: str) -> Said:
 
 def _outcome(entry: Entry, who: str) -> Said:
     answer = {0.0: _("nej"), 1.0: _("ja")}.get(entry.value, "") if entry.value is not None else ""
-    return v.STEPS.name(entry.step) + (_(" for %(who)s") % {"who": who} if who else ""), (answer, _topic(entry).lower())
+    return v.STEPS.name(entry.step) + (_(" for %(who)s") % {"who": who} if who else ""), (answer, _about(entry))
 
 
 def _follow_up(entry: Entry, who: str) -> Said:
-    return _("opfølgning") + _with(who), (_topic(entry).lower(), _step(entry))
+    return _("opfølgning") + _with(who), (_about(entry), _step(entry))
 
 
 def _referral(entry: Entry, who: str) -> Said:
@@ -175,7 +181,7 @@ def _training(entry: Entry, who: str) -> Said:
 
 
 def _initiative_step(entry: Entry, who: str) -> Said:
-    return _initiative(entry) or KINDS[entry.kind].name, (_step(entry), _topic(entry).lower())
+    return _initiative(entry) or KINDS[entry.kind].name, (_step(entry), _about(entry))
 
 
 def _log_entry(entry: Entry, who: str) -> Said:

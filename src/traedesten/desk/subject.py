@@ -69,6 +69,11 @@ def new_code(programme: Programme) -> str:
             return code
 
 
+def made(column: str, code: str) -> dict[str, str]:
+    """What a form is told about a code that was made for a new person."""
+    return {column: code, f"{column}_sure": code, f"{column}_made": code}
+
+
 def _met(workplace: Workplace) -> EntryQuerySet:
     rows: EntryQuerySet = Entry.objects.filter(programme=workplace.programme, subject__isnull=False)
     return rows.in_areas(workplace.area_ids, recorded_by=workplace.staff)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Vocabulary(dict[str, int]):
@@ -73,7 +74,7 @@ STEPS = Vocabulary(
     ("trauma_aware", _("Traumebevidst samtale")),
     ("benefit", _("Samtale om udbytte")),
     ("companion", _("Bisidder eller følgeskab")),
-    ("set", _("Sat")),
+    ("set", pgettext_lazy("et mål er", "Sat")),  # with a context: alone, "Sat" is Saturday in Django's own texts
     ("reached", _("Nået")),
     ("dropped", _("Opgivet")),
     ("made", _("Lavet")),

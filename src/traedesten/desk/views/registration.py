@@ -31,6 +31,7 @@ def register(request: HttpRequest, workplace: Workplace) -> HttpResponse:
     context = {
         "workplace": workplace,
         "usual": button.usual(workplace, favourites),
+        "is_learned": habit.is_learned(request, workplace),
         "groups": button.groups(workplace, besides=favourites),
     }
     return render(request, "desk/register.html", context)
@@ -91,7 +92,7 @@ def _with_new_code(request: HttpRequest, workplace: Workplace, spec: KindSpec) -
     """Without JavaScript: the same form with a code for a new person, and everything typed kept."""
     column = "linked_subject" if request.POST["new_subject"] == "linked_subject" else "subject"
     code = subject.new_code(workplace.programme)
-    typed = {**request.POST.dict(), column: code, f"{column}_sure": code}
+    typed = {**request.POST.dict(), **subject.made(column, code)}
     return _page(request, workplace, registration.blank_form(request, workplace, spec, typed))
 
 
@@ -101,8 +102,7 @@ def new_subject(request: HttpRequest, workplace: Workplace, kind: str) -> HttpRe
     """htmx: the field with a code for a new person in it."""
     column = "linked_subject" if request.GET.get("field") == "linked_subject" else "subject"
     code = subject.new_code(workplace.programme)
-    told = {column: code, f"{column}_sure": code}
-    form = registration.blank_form(request, workplace, workplace.kind(kind), told)
+    form = registration.blank_form(request, workplace, workplace.kind(kind), subject.made(column, code))
     if column not in form.fields:
         return HttpResponse(status=404)
     form.fields[column].widget.attrs["autofocus"] = True
