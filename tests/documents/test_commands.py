@@ -4,7 +4,7 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 
 from tests.documents import sample
 from traedesten.programme.models import Activity, Programme
@@ -75,8 +75,10 @@ def test_load_takes_json_too(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path):
-    with pytest.raises(CommandError, match=r"Filen .*intet\.yaml kan ikke læses: No such file or directory\."):
+    with pytest.raises(CommandError, match=r"Filen .*intet\.yaml kan ikke læses: den findes ikke\."):
         say("load", str(tmp_path / "intet.yaml"))
+    with pytest.raises(CommandError, match=r"kan ikke læses: det er en mappe\."):
+        say("load", str(tmp_path))
 
 
 def test_dump_writes_what_load_reads(file, tmp_path):
@@ -90,6 +92,12 @@ def test_dump_writes_what_load_reads(file, tmp_path):
     assert say("dump", "nordby") == text
 
 
+def test_a_file_that_cannot_be_written_is_said_so(file, tmp_path):
+    say("load", str(file))
+    with pytest.raises(CommandError, match=r"Filen .*ud\.yaml kan ikke skrives: den findes ikke\."):
+        say("dump", "nordby", output=str(tmp_path / "ingen" / "ud.yaml"))
+
+
 def test_dump_of_an_unknown_programme_gives_the_nearest_or_the_list(file):
     say("load", str(file))
     with pytest.raises(CommandError) as near:
@@ -100,9 +108,16 @@ def test_dump_of_an_unknown_programme_gives_the_nearest_or_the_list(file):
     assert str(far.value) == "Der er intet program med koden »xyz«. Kendte: nordby."
 
 
-@pytest.mark.parametrize("command", ["load", "dump"])
-def test_help_is_danish(command, capsys):
+@pytest.mark.parametrize(("command", "sentence"), [("load", "Læs en aftale ind"), ("dump", "Skriv et programs aftale")])
+def test_help_is_danish_and_shows_the_commands_own_arguments(command, sentence, capsys):
     with pytest.raises(SystemExit):
-        call_command(command, "--help")
+        load_command_class("traedesten.documents", command).create_parser("traedesten", command).parse_args(["--help"])
     told = capsys.readouterr().out
-    assert ("Læs en aftale ind fra en programfil" if command == "load" else "Skriv et programs aftale") in told
+    assert told.startswith(f"brug: traedesten {command} [-h]")
+    assert sentence in told
+    assert "\nargumenter:\n" in told
+    assert "\nvalg:\n  -h, --help" in told
+    assert "vis denne hjælp" in told
+    assert not {"usage", "options:", "positional", "--pythonpath", "--skip-checks", "[--skip-checks]"} & set(
+        told.replace("\n", " ").split(" ")
+    )

@@ -73,6 +73,15 @@ def _name_of(item: Any, position: int) -> str:
     return next((name for name in names if isinstance(name, str) and name), str(position + 1))
 
 
+def why(error: OSError) -> str:
+    """Why a file could not be reached, as the rest of a sentence."""
+    if isinstance(error, FileNotFoundError):
+        return _("den findes ikke")
+    if isinstance(error, PermissionError):
+        return _("der er ikke adgang til den")
+    return _("det er en mappe") if isinstance(error, IsADirectoryError) else str(error.strerror)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The question " Mente du »x«?" where a known word is near, else nothing."""
     found = get_close_matches(word, sorted(known)[:COMPARED], n=1, cutoff=0.6)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from traedesten.core import command
 from traedesten.documents import queries, script
-from traedesten.documents.fault import nearest
+from traedesten.documents.fault import nearest, why
 from traedesten.programme.models import Programme
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     help = _(
         "Skriv et programs aftale som programfil (YAML). Læses filen ind igen, ændrer det ingenting. Registreringer "
         "er ikke med."
@@ -28,7 +29,11 @@ class Command(BaseCommand):
         if output is None:
             self.stdout.write(text, ending="")
             return
-        Path(output).write_text(text, encoding="utf-8")
+        try:
+            Path(output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            told = {"file": output, "why": why(error)}
+            raise CommandError(_("Filen %(file)s kan ikke skrives: %(why)s.") % told) from None
         self.stdout.write(_("Skrevet til %(file)s.") % {"file": output})
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from traedesten.core import command
 from traedesten.core.action import System
 from traedesten.documents import document
 from traedesten.documents.actions import programme_file
-from traedesten.documents.fault import FileRefused
+from traedesten.documents.fault import FileRefused, why
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     help = _(
         "Læs en aftale ind fra en programfil (YAML eller JSON). Alt eller intet: er der fejl, vises de alle, og intet "
         "gemmes. Den samme fil to gange ændrer ingenting; en rettet fil retter det, der er anderledes. Formatet står i "
@@ -38,9 +39,7 @@ def _bytes(file: str) -> bytes:
     try:
         return Path("/dev/stdin" if file == "-" else file).read_bytes()
     except OSError as error:
-        raise CommandError(
-            _("Filen %(file)s kan ikke læses: %(why)s.") % {"file": file, "why": error.strerror}
-        ) from None
+        raise CommandError(_("Filen %(file)s kan ikke læses: %(why)s.") % {"file": file, "why": why(error)}) from None
 
 
 def _told(loaded: programme_file.Loaded) -> str:
