@@ -21,7 +21,7 @@ from enum import StrEnum
 from .definition import Definition
 from .figure import Figure, Shape, show
 from .language import DANISH, Translator, day, gettext_noop, number
-from .period import Period, Slice, divide, open_days
+from .period import Period, PeriodKind, Slice, divide, open_days
 from .reference import Evaluator
 from .target import Baseline, Direction, Target, TargetKind, valid_on
 from .vocabulary import PEOPLE_UNITS
@@ -272,24 +272,45 @@ class _Judge:
 
     def _direction(self, figure: Figure, target: Target, interval: Period) -> tuple[Status, str]:
         _, over = self.translator.gettext, self.as_of >= interval.end
-        start = self.baseline.value if self.baseline else figure.earlier
-        if start is None and figure.shape is Shape.CHANGE:
-            start = 0.0
-        waiting = Status.NO_DATA if over else Status.TOO_EARLY
+        start = self._start(figure, target)
         if start is None:
             return Status.NO_DATA, _("Der mangler et udgangspunkt at sammenligne med.")
         if figure.value is None or self._not_measured_since(figure):
-            text = _("Udgangspunktet er %(start)s; der er ikke målt siden.")
-            return waiting, f"{text % {'start': number(start)}} {figure.note}".strip()
-        moved = figure.value > start if target.direction is Direction.UP else figure.value < start
-        there = moved and (target.value is None or self._meets(self._in_unit(figure, target), target))
-        reason = _("%(value)s mod %(start)s ved udgangspunktet; skal %(direction)s.") % {
-            "value": number(figure.value), "start": number(start),
-            "direction": _("op") if target.direction is Direction.UP else _("ned"),
-        }  # fmt: skip
+            text = _("Udgangspunktet er %(start)s; der er ikke målt siden.") % {"start": number(start)}
+            if figure.shape is Shape.CHANGE:
+                text = _("Der er ikke svar nok endnu.")
+            return (Status.NO_DATA if over else Status.TOO_EARLY), f"{text} {figure.note}".strip()
+        value = 100 * figure.value if figure.shape is Shape.SHARE else figure.value
+        moved = value > start if target.direction is Direction.UP else value < start
+        there = moved and (target.value is None or self._is_there(value, target))
+        reason = self._moved(figure, value, start, target)
         if over:
             return (Status.REACHED if there else Status.NOT_REACHED), reason
         return (Status.ON_COURSE if moved else Status.BEHIND), reason
+
+    def _start(self, figure: Figure, target: Target) -> float | None:
+        """What to compare with: nothing of a change, else the baseline, else the measure's own first wave."""
+        if figure.shape is Shape.CHANGE:
+            return 0.0
+        start = self.baseline.value if self.baseline else figure.earlier
+        as_fraction = figure.shape is Shape.SHARE and not target.is_percent and start is not None and start <= 1
+        return 100 * start if as_fraction and start is not None else start
+
+    def _is_there(self, value: float, target: Target) -> bool:
+        wanted = target.value or 0.0
+        return value <= wanted if target.direction is Direction.DOWN else value >= wanted
+
+    def _moved(self, figure: Figure, value: float, start: float, target: Target) -> str:
+        _ = self.translator.gettext
+        values = {"value": number(value), "start": number(start), "direction": self._way(target)}
+        if figure.shape is Shape.CHANGE:
+            return _("Ændringen er %(value)s; skal %(direction)s.") % values
+        if figure.shape is Shape.SHARE:
+            return _("%(value)s %% mod %(start)s %% ved udgangspunktet; skal %(direction)s.") % values
+        return _("%(value)s mod %(start)s ved udgangspunktet; skal %(direction)s.") % values
+
+    def _way(self, target: Target) -> str:
+        return self.translator.gettext("op") if target.direction is Direction.UP else self.translator.gettext("ned")
 
     def _not_measured_since(self, figure: Figure) -> bool:
         """An outside figure no newer than the baseline is the baseline."""
@@ -300,6 +321,10 @@ class _Judge:
 
     def _every_period(self, definition: Definition, target: Target) -> Verdict:
         assert target.period is not None
+        if target.period is PeriodKind.PHASE and not self.evaluator.world.phases:
+            figure = self.evaluator.evaluate(definition, as_of=self.as_of)
+            reason = self.translator.gettext("Målet gælder hver fase, men programmet har ingen faser.")
+            return Verdict(target, figure, Status.NO_DATA, reason)
         results = [self._result(definition, target, each) for each in self._slices(target)]
         judged = [each for each in results if each.status is not None]
         _ = self.translator.gettext
@@ -370,7 +395,6 @@ class _Judge:
 
     def _wanted(self, target: Target) -> str:
         if target.value is None:
-            up = target.direction is Direction.UP
-            return self.translator.gettext("op") if up else self.translator.gettext("ned")
+            return self._way(target)
         text = number(target.value)
         return f"{text} %" if target.is_percent else text

@@ -80,6 +80,7 @@ UNIT_NOUNS: dict[Unit, str] = {
     Unit.VOLUNTEER: gettext_noop("frivillige"),
     Unit.CONTACTED: gettext_noop("beboere"),
     Unit.TRAINED: gettext_noop("fagfolk"),
+    Unit.REFERRAL: gettext_noop("henvisninger"),
     Unit.CHILD: gettext_noop("børn"),
     Unit.FAMILY: gettext_noop("familier"),
     Unit.PARTNER: gettext_noop("partnere"),

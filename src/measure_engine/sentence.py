@@ -192,8 +192,8 @@ class _Writer:
             return noun + self.narrowed("session_forms")
         if definition.unit is Unit.RUN and first.run_forms:
             return self.phrases.named("run_form", first.run_forms) + self.narrowed("run_forms")
-        if definition.unit is Unit.ENTRY:
-            noun = _(_PLURALS.get(first.kinds[0], "registreringer"))
+        if definition.unit is Unit.ENTRY and definition.kinds == {"enrolment"}:
+            noun = _("indmeldelser")
         if definition.unit is Unit.CONVERSATION and first.steps:
             noun = self.phrases.both([self.names("step", step) for step in first.steps])
         return noun + self.narrowed()
@@ -206,9 +206,6 @@ class _Writer:
         clauses = []
         if definition.unit in WITH_STEPS and definition.select[0].steps:
             clauses.append(_("er %(steps)s") % {"steps": self.phrases.both(self._steps())})
-        elif definition.unit is Unit.ENTRY and definition.kinds == {"referral"}:
-            steps = self.phrases.named("step", definition.select[0].steps or ("offered",))
-            clauses.append(_("er %(steps)s") % {"steps": steps})
         clauses += [clause for each in definition.where if (clause := self.clause(each))]
         if self._is_over() and len(clauses) == 2:
             clauses[0] += ","
@@ -433,9 +430,7 @@ def _tells_of_course(condition: Condition) -> bool:
     return isinstance(condition, JoinedBefore) or (isinstance(condition, Reached) and condition.stage is not Stage.OVER)
 
 
-WITH_STEPS = frozenset({Unit.INITIATIVE, Unit.THEME, Unit.STORY, Unit.NEED})
-
-_PLURALS = {"referral": gettext_noop("henvisninger"), "enrolment": gettext_noop("indmeldelser")}
+WITH_STEPS = frozenset({Unit.INITIATIVE, Unit.THEME, Unit.STORY, Unit.NEED, Unit.REFERRAL})
 
 _CLAUSES: dict[type[Condition], Callable[[_Writer, Any], str]] = {
     Reached: _Writer.reached,

@@ -66,6 +66,7 @@ class Unit(StrEnum):
     VOLUNTEER = "volunteer"
     CONTACTED = "contacted"
     TRAINED = "trained"
+    REFERRAL = "referral"
     CHILD = "child"
     FAMILY = "family"
     PARTNER = "partner"
@@ -114,6 +115,7 @@ KINDS_OF_UNIT: dict[Unit, frozenset[str]] = {
     Unit.VOLUNTEER: frozenset({"contribution", "volunteer_status", "training"}),
     Unit.CONTACTED: frozenset({"contact"}),
     Unit.TRAINED: frozenset({"training"}),
+    Unit.REFERRAL: frozenset({"referral"}),
     Unit.CHILD: frozenset({"enrolment", "attendance", "outcome"}),
     Unit.FAMILY: WITH_SUBJECT,
     Unit.INITIATIVE: AT_SESSIONS | {"initiative", "log_entry", "enrolment", "story"},

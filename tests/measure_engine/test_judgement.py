@@ -170,6 +170,29 @@ def test_a_direction_with_a_level_must_come_all_the_way():
     assert stands(OUTSIDE, outside(14.0, "2024-05-01"), goal, baseline=baseline).status is Status.REACHED
 
 
+def test_a_share_is_compared_with_a_baseline_in_per_cent_or_as_a_fraction():
+    definition, up = definition_of({"preset": "rating_share"}), {"kind": "direction", "direction": "up"}
+    for baseline in (Baseline(85), Baseline(0.85)):
+        found = stands(definition, ratings(36, 4), up, baseline=baseline)
+        assert (found.status, found.reason) == (Status.REACHED, "90 % mod 85 % ved udgangspunktet; skal op.")
+    assert stands(definition, ratings(34, 6), up, baseline=Baseline(85)).status is Status.NOT_REACHED
+
+
+def test_a_change_is_compared_with_none_whatever_the_baseline_says():
+    waves = (("2024-01-05", "before", 40.0), ("2024-06-05", "after", 45.0))
+    rows = [
+        entry("answer", on, subject=f"p{n}", topic="a.x", step=step, value=value)
+        for n in range(10)
+        for on, step, value in waves
+    ]
+    definition = definition_of({"preset": "paired_change", "item": "a.x", "pairing": "wave"})
+    found = stands(definition, rows, {"kind": "direction", "direction": "up"}, baseline=Baseline(40))
+    assert (found.status, found.reason) == (Status.REACHED, "Ændringen er 5; skal op.")
+    few = stands(definition, rows[:18], {"kind": "direction", "direction": "up"}, as_of=date(2025, 1, 1))
+    assert few.status is Status.TOO_EARLY
+    assert few.reason.startswith("Der er ikke svar nok endnu. Gennemsnittet vises fra 10 par; der er 9.")
+
+
 YEARLY = {"kind": "every_period", "period": "year", "value": 3}
 
 
@@ -202,6 +225,11 @@ def test_phases_are_periods_too():
     )
     found = stands(PEOPLE, talks(3), {**YEARLY, "period": "phase"}, as_of=date(2024, 12, 31), phases=phases)
     assert found.reason == "Drift: 0 af 3, da tiden var gået. 1 af 2 perioder nået."
+
+
+def test_every_phase_of_a_programme_without_phases_is_no_data():
+    found = stands(PEOPLE, talks(3), {**YEARLY, "period": "phase"})
+    assert (found.status, found.reason) == (Status.NO_DATA, "Målet gælder hver fase, men programmet har ingen faser.")
 
 
 def test_a_target_changed_by_a_decision_shows_both():

@@ -257,6 +257,15 @@ def test_count_is_the_default_aggregate():
     assert VISITORS.aggregate == Count()
 
 
+def test_a_referral_offered_twice_is_one_referral():
+    def offered(on, **columns):
+        return entry("referral", on, subject="p1", offer="rygestop", step="offered", **columns)
+
+    rows = [offered("2024-02-06", thread="t"), offered("2024-02-07", thread="t"), offered("2024-02-08", thread="u")]
+    assert value(rows, definition_of({"preset": "referrals"})) == 2
+    assert value([offered("2024-02-06"), offered("2024-02-07")], definition_of({"preset": "referrals"})) == 1
+
+
 def test_parts_by_provider_and_kind_of_entry_have_names():
     rows = [entry("referral", "2024-02-06", subject="p1", offer="rygestop", step="offered")]
     plain = {"preset": "referrals", "split_by": "provider"}

@@ -89,7 +89,7 @@ def _themes(values: Values) -> Definition:
 
 def _referrals(values: Values) -> Definition:
     chosen = selection(("referral",), values, steps=values["steps"] or ("offered",))
-    return Definition((chosen,), Unit.ENTRY, split=split(values))
+    return Definition((chosen,), Unit.REFERRAL, split=split(values))
 
 
 def _stories(values: Values) -> Definition:

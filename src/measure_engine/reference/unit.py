@@ -134,6 +134,11 @@ def _thread(register: Register, row: Row) -> tuple[Key, ...]:
     return (row.thread if row.thread is not None else ("entry", row.id),)
 
 
+def _referral(register: Register, row: Row) -> tuple[Key, ...]:
+    """One way to one offer: its thread, else the person and the offer."""
+    return (row.thread if row.thread is not None else (row.subject, row.offer),)
+
+
 def _conversation(register: Register, row: Row) -> tuple[Key, ...] | None:
     return ((row.subject, row.on, row.step),) if row.subject is not None else None
 
@@ -158,6 +163,7 @@ _KEYS: dict[Unit, Keys] = {
     Unit.VOLUNTEER: _volunteer,
     Unit.CONTACTED: _contacted,
     Unit.TRAINED: _trained,
+    Unit.REFERRAL: _referral,
     Unit.CHILD: _column("linked_subject", needed=False),
     Unit.FAMILY: _column("household"),
     Unit.PARTNER: lambda register, row: tuple(register.partners_of(row)),
