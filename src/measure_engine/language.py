@@ -23,11 +23,32 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a msgid that is kept in a table and translated when it is shown."""
+    return message
+
+
 MONTHS = (
     gettext_noop("januar"), gettext_noop("februar"), gettext_noop("marts"), gettext_noop("april"),
     gettext_noop("maj"), gettext_noop("juni"), gettext_noop("juli"), gettext_noop("august"),
     gettext_noop("september"), gettext_noop("oktober"), gettext_noop("november"), gettext_noop("december"),
 )  # fmt: skip
+
+
+MONTHS = (
+    gettext_noop("januar"),
+    gettext_noop("februar"),
+    gettext_noop("marts"),
+    gettext_noop("april"),
+    gettext_noop("maj"),
+    gettext_noop("juni"),
+    gettext_noop("juli"),
+    gettext_noop("august"),
+    gettext_noop("september"),
+    gettext_noop("oktober"),
+    gettext_noop("november"),
+    gettext_noop("december"),
+)
 
 
 def number(value: float, decimals: int = 1) -> str:

@@ -145,7 +145,7 @@ PRESETS = (
     Preset(
         "people_enrolled",
         gettext_noop("Deltagere på hold og forløb"),
-        gettext_noop("Antal forskellige personer, der er meldt ind eller har mødt op i perioden (løbende optag)."),
+        gettext_noop("Antal forskellige personer, der er meldt ind eller mødt op i perioden (løbende optag)."),
         (*filters(*COURSE, *PERSON, "channels", "sources"), *SPLIT),
         _enrolled,
         ("2", "22"),
