@@ -23,11 +23,6 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a msgid that is kept in a table and translated when it is shown."""
-    return message
-
-
 MONTHS = (
     gettext_noop("januar"), gettext_noop("februar"), gettext_noop("marts"), gettext_noop("april"),
     gettext_noop("maj"), gettext_noop("juni"), gettext_noop("juli"), gettext_noop("august"),
