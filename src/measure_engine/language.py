@@ -24,13 +24,6 @@ def gettext_noop(message: str) -> str:
 
 
 MONTHS = (
-    gettext_noop("januar"), gettext_noop("februar"), gettext_noop("marts"), gettext_noop("april"),
-    gettext_noop("maj"), gettext_noop("juni"), gettext_noop("juli"), gettext_noop("august"),
-    gettext_noop("september"), gettext_noop("oktober"), gettext_noop("november"), gettext_noop("december"),
-)  # fmt: skip
-
-
-MONTHS = (
     gettext_noop("januar"),
     gettext_noop("februar"),
     gettext_noop("marts"),
