@@ -27,7 +27,9 @@ class Person:
 @pytest.fixture(autouse=True)
 def items(monkeypatch):
     monkeypatch.setattr(navigation, "_items", {})
-    monkeypatch.setattr(navigation, "_programmes_of", [lambda person: [(c, c.title()) for c in person.codes]])
+    monkeypatch.setattr(
+        navigation, "_programmes_of", [lambda person: [(c, c.title(), ["see"]) for c in person.codes]]
+    )
     navigation.register(Item(label="Om", view="om", order=90, per_programme=False))
     navigation.register(Item(label="Kompas", view="compass", order=10))
     navigation.register(Item(label="Findes ikke", view="nowhere:at_all", order=5, per_programme=False))
@@ -86,7 +88,17 @@ def test_the_switch_lists_the_persons_own_and_marks_the_current():
 
 def test_programmes_are_asked_for_once_per_request(monkeypatch):
     asked = []
-    monkeypatch.setattr(navigation, "_programmes_of", [lambda person: asked.append(person) or [("vang", "Vang")]])
+    monkeypatch.setattr(navigation, "_programmes_of", [lambda person: asked.append(person) or [("vang", "Vang", ())]])
     request = ask(Person())
     navigation.menu(request), navigation.switch(request), navigation.current_programme(request)
     assert len(asked) == 1
+
+
+def test_who_lacks_the_permission_is_not_shown_the_way():
+    navigation.register(Item(label="Journal", view="compass", order=10, needs="see"))
+    navigation.register(Item(label="Hjælp", view="help", order=20, needs="record", per_programme=False))
+    request = ask(Person("vang"))
+    assert [link.label for link in navigation.menu(request)] == ["Journal", "Om"]
+    navigation.register(Item(label="Journal", view="compass", order=10, needs="record"))
+    assert [link.label for link in navigation.menu(request)] == ["Om"]
+    assert navigation.start_of(request, "vang") == ""

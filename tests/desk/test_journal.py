@@ -230,3 +230,10 @@ def test_a_list_of_persons_and_a_search_for_one_are_logged(office, enter, talk, 
 def test_the_menu_leads_here(office, enter):
     page = enter(office.worker).get(JOURNAL).content.decode()
     assert re.search(rf'href="{JOURNAL}" aria-current="page"', page)
+
+
+def test_the_menu_has_no_way_to_what_would_be_refused(office, enter):
+    compass = reverse("measures:compass", kwargs=HERE)
+    page = enter(office.funder).get(compass).content.decode()
+    assert f'href="{compass}"' in page
+    assert JOURNAL not in page

@@ -4,7 +4,7 @@ An item belongs to one programme (its address takes `programme`, the code) or to
 programme are shown when one is at hand: the address names it, it is the one last worked in, or there is only one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,17 @@ REMEMBERED = "_programmes"
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One place in the menu. `section` is the start of the view names that count as being there."""
+    """One place in the menu. `section` is the start of the view names that count as being there.
+
+    `needs` is the permission without which the page would only refuse: who lacks it is not shown the way.
+    """
 
     label: Any  # a str, or a lazy one
     view: str
     order: int
     section: str = ""
     per_programme: bool = True
+    needs: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ class Link:
     current: bool
 
 
-Programmes = Callable[[Any], list[tuple[str, str]]]
+Programmes = Callable[[Any], Sequence[tuple[str, str, Collection[str]]]]
 _items: dict[str, Item] = {}
 _programmes_of: list[Programmes] = []
 
@@ -46,17 +50,22 @@ def register(item: Item) -> None:
 
 
 def install(programmes_of: Programmes) -> None:
-    """Say who knows which programmes, as (code, name), a person may see."""
+    """Say who knows which programmes a person may see: their code, their name and what the person may do there."""
     _programmes_of[:] = [programmes_of]
 
 
 def programmes(request: HttpRequest) -> dict[str, str]:
-    """Names by code of the programmes the person may see, asked once per request."""
+    """Names by code of the programmes the person may see."""
+    return {code: name for code, (name, _permissions) in _known(request).items()}
+
+
+def _known(request: HttpRequest) -> dict[str, tuple[str, Collection[str]]]:
+    """Name and permissions by code, asked once per request."""
     if not hasattr(request, REMEMBERED):
         user = getattr(request, "user", None)
-        known = bool(user and user.is_authenticated and _programmes_of)
-        setattr(request, REMEMBERED, dict(_programmes_of[0](user)) if known else {})
-    found: dict[str, str] = getattr(request, REMEMBERED)
+        rows = _programmes_of[0](user) if user and user.is_authenticated and _programmes_of else []
+        setattr(request, REMEMBERED, {code: (name, permissions) for code, name, permissions in rows})
+    found: dict[str, tuple[str, Collection[str]]] = getattr(request, REMEMBERED)
     return found
 
 
@@ -78,7 +87,7 @@ def menu(request: HttpRequest) -> list[Link]:
     return [
         Link(label=item.label, href=href, current=name.startswith(item.section or item.view))
         for item in _in_order()
-        if (href := _address(item, code))
+        if _is_open(request, item, code) and (href := _address(item, code))
     ]
 
 
@@ -93,7 +102,12 @@ def switch(request: HttpRequest) -> list[Link]:
 
 def start_of(request: HttpRequest, code: str) -> str:
     """The first place of the menu in this programme; empty while no app has one."""
-    return next((href for item in _in_order() if item.per_programme and (href := _address(item, code))), "")
+    places = (item for item in _in_order() if item.per_programme and _is_open(request, item, code))
+    return next((href for item in places if (href := _address(item, code))), "")
+
+
+def _is_open(request: HttpRequest, item: Item, code: str) -> bool:
+    return not item.needs or item.needs in _known(request).get(code, ("", ()))[1]
 
 
 def _in_order() -> list[Item]:

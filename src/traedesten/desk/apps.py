@@ -8,6 +8,10 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from traedesten.core import navigation
+        from traedesten.core.access import Permission
 
-        navigation.register(navigation.Item(label=_("Registrér"), view="desk:register", order=20))
-        navigation.register(navigation.Item(label=_("Journal"), view="desk:journal", order=30))
+        for view, label, order, needs in (
+            ("desk:register", _("Registrér"), 20, Permission.RECORD_ENTRY),
+            ("desk:journal", _("Journal"), 30, Permission.SEE_ENTRIES),
+        ):
+            navigation.register(navigation.Item(label=label, view=view, order=order, needs=needs))

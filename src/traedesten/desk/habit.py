@@ -14,6 +14,7 @@ from traedesten.desk.workplace import Workplace
 
 KEY = "desk"
 FAVOURITES = 6
+ENOUGH = 3  # kinds; with fewer, most of the first row is not the person's own habit
 READ_BACK = 500
 # Chosen anywhere, it is the default everywhere: one seldom moves between two registrations.
 SHARED = ("area", "venue")
@@ -39,8 +40,8 @@ def favourites(request: HttpRequest, workplace: Workplace) -> list[str]:
 
 
 def is_learned(request: HttpRequest, workplace: Workplace) -> bool:
-    """Whether the person has registered anything to learn from."""
-    return bool(_shelf(request, workplace).get("most"))
+    """Whether the person has registered enough to learn from."""
+    return len(_shelf(request, workplace).get("most", ())) >= ENOUGH
 
 
 def _most_used(workplace: Workplace) -> list[str]:

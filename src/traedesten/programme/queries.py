@@ -30,6 +30,16 @@ def visible_to(staff: Any) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=grants.values("programme"))
 
 
+def named_for(staff: Any) -> list[tuple[str, str, frozenset[str]]]:
+    """Code and name of each of the person's programmes, and every permission their roles give somewhere in it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    if isinstance(staff, Staff) and staff.is_active:
+        rows = staff.grants.filter(role__in=ROLES).order_by("programme__name", "role")
+        for code, name, role in rows.values_list("programme__code", "programme__name", "role"):
+            found.setdefault((code, name), set()).update(ROLES[role].permissions)
+    return [(code, name, frozenset(permissions)) for (code, name), permissions in found.items()]
+
+
 def get_programme(staff: Any, code: str, permission: Permission = Permission.SEE_PROGRAMME) -> Programme:
     """The person's programme with this code.
 
