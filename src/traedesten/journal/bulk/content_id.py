@@ -50,6 +50,7 @@ def content(kind: str, given: Mapping[str, Any], raw: Mapping[str, Any]) -> byte
     parts = [kind]
     for name in _in_order(tuple(given)):
         value = given[name]
-        parts.append(name)
-        parts.append(read_text(raw[name]) if name in REFERENCES else value if type(value) is str else str(value))
+        if value.__class__ is not str:
+            value = read_text(raw[name]) if name in REFERENCES else str(value)
+        parts += name, value
     return "\x1f".join(parts).encode()

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from traedesten.core.encryption import decrypt, encrypt
 from traedesten.journal import vocabulary as v
+from traedesten.journal.catalogue import KINDS
 from traedesten.journal.rules import Checked
 from traedesten.journal.rules.checker import REFERENCES
 from traedesten.journal.store import detail_values, month_of
@@ -41,6 +42,7 @@ SUBJECT = FIELDS.index("subject_id")
 TOPIC = FIELDS.index("topic_id")
 CHUNK = 5_000
 IN_MEMORY = 64_000_000
+WRITTEN = {kind: frozenset(detail.name for detail in spec.detail_columns) for kind, spec in KINDS.items()}
 KIND_WORDS = {number: word for word, number in v.KINDS.items()}
 
 Packed = tuple[Any, ...]
@@ -95,11 +97,9 @@ def pack(uid: bytes, checked: Checked, days: Days) -> Packed:
 
 def _sealed(checked: Checked) -> bytes | None:
     """Notes lie encrypted while they wait, for the waiting room may be a file."""
-    if not checked.spec.detail_columns:
+    if WRITTEN[checked.kind].isdisjoint(checked.row):
         return None
     values = detail_values(checked)
-    if not values:
-        return None
     texts = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
     return encrypt(marshal.dumps(texts).hex())
 

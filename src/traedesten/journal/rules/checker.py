@@ -44,8 +44,14 @@ class Checked:
         return KINDS[self.kind]
 
 
-class _Nothing:
-    """A cell that turned out to be blank."""
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """What a cell reads as when it is no value: a problem, or nothing at all."""
+
+    problem: Problem | None = None
+
+
+BLANK = _Odd()
 
 
 @dataclass(slots=True)
@@ -61,7 +67,9 @@ class Checker:
         self.book = book
         self.today = today
         self._kinds: dict[Any, str | Problem] = {}
-        self._cells: dict[str, dict[str, dict[Any, Any]]] = {}
+        # Kind -> column -> text -> value; and the rows that references read as, by column and id.
+        self._cells: dict[str, dict[str, dict[Any, Any]]] = {kind: {} for kind in KINDS}
+        self._rows: dict[tuple[str, int], Any] = {}
         self._readers: dict[tuple[str, str], columns.Reader | None] = {}
         self._fits: dict[tuple[Any, ...], _Fit] = {}
 
@@ -71,8 +79,8 @@ class Checker:
         if isinstance(kind, Problem):
             return Checked("", problems=(kind, *self._unknown(raw)))
         problems: list[Problem] = []
-        given, rows = self._read(kind, raw, problems)
-        fit = self._fit(kind, given, rows, {problem.column for problem in problems})
+        given = self._read(kind, raw, problems)
+        fit = self._fit(kind, given, problems)
         row = {**fit.filled, **given}
         problems += fit.problems
         for rule in relation.KIND_RULES.get(kind, ()):
@@ -95,48 +103,50 @@ class Checker:
         except CellError as error:
             return Problem("kind", error.code, error.message)
 
-    def _read(
-        self, kind: str, raw: Mapping[str, Any], problems: list[Problem]
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Values by column (references as ids), and the reference rows by column."""
-        caches = self._cells.setdefault(kind, {})
+    def _read(self, kind: str, raw: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+        """Values by column, references as ids."""
+        caches = self._cells[kind]
         given: dict[str, Any] = {}
-        rows: dict[str, Any] = {}
         for name, text in raw.items():
-            if text is None or text == "" or name == "kind":
-                continue
-            cache = caches.get(name)
-            if cache is None:
-                cache = caches[name] = {}
-            key = text if text.__class__ is str else (text.__class__, text)
-            value = cache.get(key)
-            if value is None:
-                value = self._cell(kind, name, text)
-                if name not in NEVER_CACHED and len(cache) < MOST_REMEMBERED:
-                    cache[key] = value
-            if value.__class__ is Problem:
-                problems.append(value)
-            elif value is not _Nothing:
-                if name in REFERENCES:
-                    rows[name] = value
-                    value = value.id
+            try:
+                value = caches[name][text]
+            except (KeyError, TypeError):
+                value = self._remembered(kind, name, text)
+            if value.__class__ is not _Odd:
                 given[name] = value
-        return given, rows
+            elif value.problem:
+                problems.append(value.problem)
+        return given
+
+    def _remembered(self, kind: str, name: str, raw: Any) -> Any:
+        """The cell's value, read the first time this text is met. Typed cells are kept by type, for True equals 1."""
+        if name in NEVER_CACHED:
+            return self._cell(kind, name, raw)
+        cache = self._cells[kind].setdefault(name, {})
+        key = raw if raw.__class__ is str else (raw.__class__, raw)
+        if key not in cache:
+            value = self._cell(kind, name, raw)
+            if len(cache) >= MOST_REMEMBERED:
+                return value
+            cache[key] = value
+        return cache[key]
 
     def _cell(self, kind: str, name: str, raw: Any) -> Any:
-        """The value, a problem, or `_Nothing` for blanks."""
-        text = read_text(raw)
-        if not text:
-            return _Nothing
+        if name == "kind" or not read_text(raw):
+            return BLANK
         if (kind, name) not in self._readers:
             self._readers[kind, name] = columns.reader(KINDS[kind], name, self.book, self.today)
         reader = self._readers[kind, name]
         if reader is None:
-            return self._not_allowed(kind, name)
+            return _Odd(self._not_allowed(kind, name))
         try:
-            return reader(raw)
+            value = reader(raw)
         except CellError as error:
-            return Problem(name, error.code, error.message)
+            return _Odd(Problem(name, error.code, error.message))
+        if name in REFERENCES:
+            self._rows[name, value.id] = value
+            return value.id
+        return value
 
     def _not_allowed(self, kind: str, name: str) -> Problem:
         spec = KINDS[kind]
@@ -162,27 +172,21 @@ class Checker:
     def _unknown(self, raw: Mapping[str, Any]) -> list[Problem]:
         return [unknown_column(name) for name, text in raw.items() if name not in ALL_NAMES and read_text(text)]
 
-    def _fit(self, kind: str, given: dict[str, Any], rows: dict[str, Any], wrong: set[str]) -> _Fit:
-        """``wrong`` are columns that hold something unreadable: they are not missing as well."""
+    def _fit(self, kind: str, given: dict[str, Any], problems: list[Problem]) -> _Fit:
+        """Remembered for rows that are alike in what `relation` reads. What is unreadable is not missing as well."""
+        wrong = frozenset([problem.column for problem in problems]) if problems else None
         get = given.get
-        key = (
-            kind,
-            get("on"),
-            get("session"),
-            get("activity"),
-            get("area"),
-            get("run"),
-            tuple(given),
-            frozenset(wrong) if wrong else None,
-        )
+        names = tuple(given)
+        key = (kind, names, get("on"), get("session"), get("activity"), get("area"), get("run"), wrong)
         fit = self._fits.get(key)
         if fit is None:
-            fit = self._work_out(KINDS[kind], given, rows, wrong)
+            fit = self._work_out(KINDS[kind], given, wrong or frozenset())
             if len(self._fits) < MOST_REMEMBERED:
                 self._fits[key] = fit
         return fit
 
-    def _work_out(self, spec: KindSpec, given: dict[str, Any], rows: dict[str, Any], wrong: set[str]) -> _Fit:
+    def _work_out(self, spec: KindSpec, given: dict[str, Any], wrong: frozenset[str]) -> _Fit:
+        rows = {name: self._rows[name, given[name]] for name in REFERENCES if name in given}
         filled, problems = relation.fill(spec, {**given, **rows}, self.book)
         problems += relation.presence(spec, {*given, *filled, *wrong})
         on = given.get("on", filled.get("on"))
