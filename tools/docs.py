@@ -21,6 +21,7 @@ GENERATORS: dict[str, str] = {
     "docs/data-dictionary.md": "tools.data_page:page",
     "docs/formats.md": "tools.format_page:page",
     "docs/schemas/programme.schema.json": "tools.programme_format:schema_text",
+    "docs/schemas/entry.schema.json": "tools.entry_format:schema_text",
 }
 
 MARK = "<!-- Skrevet af koden med `make docs`; ret ikke her.  /  Written by `make docs`; do not edit. -->\n\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-SECTIONS = ("tools.programme_format:section",)
+SECTIONS = ("tools.programme_format:section", "tools.entry_format:section")
 
 INTRODUCTION = """# Filformater
 
