@@ -14,6 +14,8 @@ class Translator(Protocol):
 
     def ngettext(self, singular: str, plural: str, n: int, /) -> str: ...
 
+    def pgettext(self, context: str, message: str, /) -> str: ...
+
 
 DANISH: Translator = NullTranslations()
 

@@ -381,6 +381,8 @@ class _Writer:
 
     def _per_unit(self, what: str) -> str:
         one = self._(ONE_OF_UNIT.get(self.definition.unit, UNIT_NOUNS[self.definition.unit]))
+        if self.definition.unit is Unit.RUN:  # one or many is the same word in Danish only
+            one = self.translator.pgettext("ét", "forløb")
         values = {"what": what, "one": one, "narrowed": self.narrowed()}
         return self._timed(self._("Antal %(what)s i gennemsnit pr. %(one)s%(narrowed)s") % values)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django import forms
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,6 +184,8 @@ def test_values_are_shown_the_danish_way():
     assert 'value="20.11.2026"' in html
     assert 'value="09.05"' in html
     assert 'value="1.250,5"' in html
+    with translation.override("en"):  # what the field reads does not change with the language of the page
+        assert 'value="1.250,5"' in str(Shown(initial={"hours": Decimal("1250.5")}))
 
 
 def test_what_was_typed_is_still_there_after_a_refusal():

@@ -32,6 +32,9 @@ def test_numbers(value, decimals, danish, english):
 def test_days_name_the_year_only_when_it_is_another():
     assert written_day(date(2026, 11, 19), today=date(2026, 11, 20)) == "torsdag 19. november"
     assert written_day(date(2025, 11, 20), today=date(2026, 11, 20)) == "torsdag 20. november 2025"
+    with translation.override("en"):
+        assert written_day(date(2026, 11, 19), today=date(2026, 11, 20)) == "Thursday 19 November"
+        assert written_day(date(2025, 11, 20), today=date(2026, 11, 20)) == "Thursday 20 November 2025"
 
 
 def test_in_templates_only_what_asks_is_grouped():

@@ -82,6 +82,9 @@ def test_a_fault_is_told_in_the_language_asked_for():
         def ngettext(self, singular, plural, n):
             return singular if n == 1 else plural
 
+        def pgettext(self, context, message):
+            return self.gettext(message)
+
     with pytest.raises(DefinitionError) as refused:
         read({})
     assert refused.value.sentence(DANISH) == "Feltet »select«: mangler."

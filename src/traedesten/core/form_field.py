@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from traedesten.core.writing import written_number
@@ -156,7 +156,8 @@ class NumberInput(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal | int | float):
-            return written_number(value)
+            with translation.override("da"):  # as the field reads it, also on an English page
+                return written_number(value)
         return super().format_value(value)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 
 def written_number(value: Decimal | float | int, decimals: int | None = None) -> str:
@@ -19,4 +20,4 @@ def written_number(value: Decimal | float | int, decimals: int | None = None) ->
 def written_day(value: date, *, today: date | None = None) -> str:
     """The day as people say it: "torsdag 20. november", with the year when it is not this one."""
     this_year = (today or timezone.localdate()).year
-    return date_format(value, "l j. F" if value.year == this_year else "l j. F Y")
+    return date_format(value, _("l j. F") if value.year == this_year else _("l j. F Y"))

@@ -99,8 +99,8 @@ class Choices:
     def _topic(self) -> Pairs:
         rows = self.book.topics.get(self.spec.topic_list, {}).values()
         if self.spec.topic_list == "measurement":
-            return [(row.code, _with_unit(row.code, row.name)) for row in rows]
-        return [(row.code, row.name) for row in rows]
+            return [(row.code, _with_unit(row.code, _(row.name))) for row in rows]
+        return [(row.code, _(row.name)) for row in rows]
 
     # --- The programme's own -------------------------------------------------------------------------------
 

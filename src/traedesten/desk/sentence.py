@@ -63,7 +63,7 @@ def _families(count: int | None) -> str:
 
 
 def _topic(entry: Entry) -> str:
-    return entry.topic.name if entry.topic else ""
+    return str(entry.topic or "")
 
 
 def _about(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.utils import translation
 
 from traedesten.journal.catalogue import STANDARD_TOPICS
 from traedesten.offers.models import Offer
@@ -127,9 +128,11 @@ class Book:
     @cached_property
     def topics(self) -> dict[str, dict[str, Row]]:
         """List -> code -> topic; a standard topic that the programme has no row for yet has id 0."""
-        found: dict[str, dict[str, Row]] = {
-            name: {code: Row(0, code, str(label)) for code, label in topics} for name, topics in STANDARD_TOPICS.items()
-        }
+        with translation.override("da"):  # a row made from it is kept in Danish, whoever's page it was made on
+            found = {
+                name: {code: Row(0, code, str(label)) for code, label in topics}
+                for name, topics in STANDARD_TOPICS.items()
+            }
         rows = Topic.objects.filter(programme=self.programme_id).values_list("list", "id", "code", "name")
         for topic_list, row_id, code, name in rows:
             found.setdefault(topic_list, {})[code] = Row(row_id, code, name)

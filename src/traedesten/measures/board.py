@@ -18,7 +18,7 @@ from django.utils import translation
 
 from measure_engine.definition import Definition
 from measure_engine.judgement import Assessment, Status, Verdict, assess
-from measure_engine.name import Names
+from measure_engine.name import WORDS, Names
 from measure_engine.plain import DefinitionError
 from measure_engine.reference import Evaluator
 from measure_engine.target import Target
@@ -134,8 +134,8 @@ def translator() -> Any:
 
 
 def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
-    """Names the world has no rows of: topics, tags, focus areas, venues."""
-    topics = {("topic", topic.code): topic.name for topic in programme.topics.all()}
+    """Names the world has no rows of: topics (those the engine has words for aside), tags, focus areas."""
+    topics = {name: str(topic) for topic in programme.topics.all() if (name := ("topic", topic.code)) not in WORDS}
     tags = {("tag", tag.code): tag.name for tag in programme.tags.all()}
     focus = {("focus_area", row.code): row.name for row in programme.focus_areas.all()}
     return {**topics, **tags, **focus}

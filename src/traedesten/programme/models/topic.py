@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 
 from traedesten.core.classification import Retention, classify
 from traedesten.programme.models.programme import Programme
@@ -25,4 +26,5 @@ class Topic(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """In the reader's language where it is a standard topic; a programme's own stays as it was written."""
+        return gettext(self.name)

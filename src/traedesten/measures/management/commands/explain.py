@@ -76,7 +76,7 @@ def _line(entry: Entry) -> str:
         f"{entry.happened_on:%d.%m.%Y}",
         entry.kind_name,
         entry.step_name,
-        entry.topic.name if entry.topic else "",
+        str(entry.topic or ""),
         entry.activity.name if entry.activity else "",
         entry.area.name if entry.area else "",
         entry.subject.code if entry.subject else "",
