@@ -1,5 +1,7 @@
 """Role by role and action by action: who is let through and who is not, as docs/roles.md says."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -16,6 +18,7 @@ load_actions()
 GIVEN = {
     "staff.deactivate": lambda cast: {"staff": cast.worker},
     "entry.record": lambda cast: {"programme": cast.here, "row": {}},
+    "import_file.save": lambda cast: {"draft": SimpleNamespace(programme=cast.here)},
     "tally.record": lambda cast: {"session": cast.cafe_session},
 }
 
