@@ -156,7 +156,11 @@ class Retained(Condition, CourseCondition):
 
 @dataclass(frozen=True, slots=True)
 class HasOutcome(Condition, CourseCondition):
-    """One of these outcomes is registered with yes for the path (or its child), at one of these moments."""
+    """One of these outcomes is registered with yes for the path (or its child), at one of these moments.
+
+    In a share, a path whose moment has not come by the cut-off (so many months after it ended) and of which nothing is
+    written down yet is left out and shown apart; one whose moment has passed unanswered stays and counts as no.
+    """
 
     word: ClassVar[str] = "has_outcome"
     steps: tuple[str, ...]

@@ -123,6 +123,13 @@ def check_season_starts(months: tuple[int, ...]) -> None:
         )
 
 
+def months_after(when: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month: 31 August and 6 give 28 (29) February."""
+    year, month = divmod(when.year * 12 + when.month - 1 + months, 12)
+    last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - ONE_DAY).day
+    return date(year, month + 1, min(when.day, last))
+
+
 def _walk(whole: Period, kind: PeriodKind, translator: Translator, seasons: tuple[int, ...]) -> Iterator[Period]:
     when = whole.start
     while when <= whole.end:

@@ -7,7 +7,7 @@ import pytest
 from measure_engine.aggregate import Column, Sum
 from measure_engine.condition import JoinedBefore, Reached, Retained, Stage
 from measure_engine.definition import Definition, DefinitionError, Dimension, Split
-from measure_engine.period import Period
+from measure_engine.period import Period, months_after
 from measure_engine.preset import definition_of
 from measure_engine.reference import evaluate
 from measure_engine.selection import Selection
@@ -231,6 +231,43 @@ def test_an_outcome_of_another_thread_is_not_this_paths():
     definition = definition_of({"preset": "outcome_share", "outcomes": "smoke_free", "of": "joined"})
     rows = (joined("p", thread="t"), outcome("p", "2024-04-01", thread="u"))
     assert evaluate(world(*rows), definition, as_of=END).numerator == 0
+
+
+def half_a_year_after(as_of, *rows):
+    """Share smoke-free half a year after the spring run, which ends 2024-03-31."""
+    plain = {"preset": "outcome_share", "outcomes": "smoke_free", "moments": "m6", "of": "joined"}
+    return evaluate(world(*ALL_HELD, joined("p"), joined("q"), *rows), definition_of(plain), as_of=as_of)
+
+
+def test_before_the_moment_has_come_nobody_counts_as_no():
+    figure = half_a_year_after(date(2024, 9, 29))
+    assert (figure.value, figure.denominator, figure.missing_count) == (None, 0, 0)
+    assert ("waiting", 2) in {(fact.name, fact.value) for fact in figure.facts}
+
+
+def test_from_the_day_of_the_moment_the_unanswered_count_as_no():
+    figure = half_a_year_after(date(2024, 9, 30))
+    assert (figure.numerator, figure.denominator, figure.missing_count) == (0, 2, 2)
+    assert "waiting" not in {fact.name for fact in figure.facts}
+
+
+def test_an_answer_before_the_day_counts_and_the_others_wait():
+    figure = half_a_year_after(date(2024, 9, 15), outcome("p", "2024-09-10", topic="m6"))
+    assert (figure.numerator, figure.denominator) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        ("2024-08-31", 6, "2025-02-28"),
+        ("2023-08-31", 6, "2024-02-29"),
+        ("2024-12-31", 12, "2025-12-31"),
+        ("2024-11-30", 3, "2025-02-28"),
+        ("2024-01-15", 0, "2024-01-15"),
+    ],
+)
+def test_months_after_a_day(day, months, found):
+    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(found)
 
 
 def test_of_those_reached_at_follow_up_only_they_are_the_whole():

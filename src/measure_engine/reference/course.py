@@ -18,6 +18,7 @@ from ..condition import (
 )
 from ..figure import Depth, Fact, Figure, Missing, Shape, wilson
 from ..language import gettext_noop
+from ..period import months_after
 from ..phrase import UNIT_NOUNS
 from ..plain import DefinitionError
 from ..selection import Selection
@@ -28,6 +29,9 @@ from .question import Question
 from .unit import Key, missing_words
 
 PathGroups = dict[Key, list[Path]]
+
+MONTHS_AFTER = {"at_end": 0, "m3": 3, "m6": 6, "m12": 12}
+"""Months from the end of a path to the moment of a follow-up."""
 
 
 def figure(question: Question) -> Figure:
@@ -49,6 +53,8 @@ def figure(question: Question) -> Figure:
             len(groups), Shape.COUNT, question.definition.unit, numerator=len(groups), missing=tuple(missing),
             depth=Depth.PSEUDONYM, facts=facts, worked=_worked(question, counted, groups), entries=_entries(groups),
         )  # fmt: skip
+    groups, waiting = asker.due(groups, aggregate.having)
+    facts += waiting
     met = asker.meeting(groups, aggregate.having)
     missing += asker.no_answer(groups, aggregate.having)
     n = len(groups)
@@ -197,6 +203,23 @@ class _Asker:
         return missing
 
     # What came of it
+
+    def due(self, groups: PathGroups, having: tuple[Condition, ...]) -> tuple[PathGroups, tuple[Fact, ...]]:
+        """Units of which an answer can be asked: the moment has come, or somebody has answered before it."""
+        asked = [each for each in having if isinstance(each, HasOutcome) and each.moments]
+        ready = {
+            key: paths for key, paths in groups.items()
+            if all(self._is_known(each, key, paths) or self._has_come(each, paths) for each in asked)
+        }  # fmt: skip
+        waiting = len(groups) - len(ready)
+        label = self.question.translator.gettext("hvor tidspunktet ikke er kommet, ikke regnet med")
+        return ready, (Fact("waiting", label, waiting),) if waiting else ()
+
+    def _has_come(self, condition: HasOutcome, paths: list[Path]) -> bool:
+        """Whether the first of the moments lies on or before the cut-off, counted from the end of the path."""
+        wait = min(MONTHS_AFTER.get(moment, 0) for moment in condition.moments)
+        ends = [path.ended_on for path in paths if path.ended_on is not None]
+        return any(months_after(end, wait) <= self.question.cut_off for end in ends)
 
     def _outcomes(self, condition: HasOutcome, path: Path) -> list[Row]:
         rows = self.facts_of.get(path.subject, [])
