@@ -27,9 +27,7 @@ class Person:
 @pytest.fixture(autouse=True)
 def items(monkeypatch):
     monkeypatch.setattr(navigation, "_items", {})
-    monkeypatch.setattr(
-        navigation, "_programmes_of", [lambda person: [(c, c.title(), ["see"]) for c in person.codes]]
-    )
+    monkeypatch.setattr(navigation, "_programmes_of", [lambda person: [(c, c.title(), ["see"]) for c in person.codes]])
     navigation.register(Item(label="Om", view="om", order=90, per_programme=False))
     navigation.register(Item(label="Kompas", view="compass", order=10))
     navigation.register(Item(label="Findes ikke", view="nowhere:at_all", order=5, per_programme=False))
