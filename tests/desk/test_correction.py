@@ -173,7 +173,10 @@ def test_an_entry_is_taken_back_with_a_reason(office, enter, door):
     response = client.post(address("withdraw", door), posted, follow=True)
     assert not Entry.objects.current().exists()
     assert "tæller ikke længere med" in response.content.decode()
-    assert client.post(address("withdraw", door), posted).status_code in (302, 422)
+    assert client.post(address("withdraw", door), posted).status_code == 302
+    again = client.post(address("withdraw", door), {**posted, "id": str(ids.new_id())})
+    assert again.status_code == 422
+    assert "trukket tilbage" in again.content.decode()
     assert Entry.objects.count() == 2
 
 

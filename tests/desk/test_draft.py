@@ -78,3 +78,17 @@ def test_every_form_of_the_desk_says_whose_it_is(office, enter, record):
     own = {"programme": "groen-vej", "uid": entry.uid}
     for address in (CONTACT, reverse("desk:correct", kwargs=own), reverse("desk:withdraw", kwargs=own)):
         assert draft.writer_of(office.worker) in enter(office.worker).get(address).content.decode()
+
+
+def test_a_correction_and_its_reason_survive_too(office, client, record):
+    entry = record(kind="contact", channel="door", first_time="yes", area="havtornen")
+    own = {"programme": "groen-vej", "uid": entry.uid}
+    written = {"reason": "Forkert sted", "writer": draft.writer_of(office.worker)}
+    for name, typed_there in (("correct", {"channel": "yard", "area": "havtornen"}), ("withdraw", {})):
+        address = reverse(f"desk:{name}", kwargs=own)
+        client.logout()
+        client.post(address, {**written, **typed_there})
+        log_in_again(client, office.worker)
+        form = client.get(address).context["form"]
+        assert form["reason"].value() == "Forkert sted"
+        assert not typed_there or form["channel"].value() == "yard"

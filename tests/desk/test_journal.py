@@ -237,3 +237,21 @@ def test_the_menu_has_no_way_to_what_would_be_refused(office, enter):
     page = enter(office.funder).get(compass).content.decode()
     assert f'href="{compass}"' in page
     assert JOURNAL not in page
+
+
+def test_a_form_that_shows_a_person_or_a_note_is_a_look(office, enter, talk, door, record):
+    worry = record(kind="concern", step="received", area="havtornen", note="Gardinerne er altid for")
+    client = enter(office.worker)
+    for entry, name in (
+        (talk, "correct"),
+        (talk, "withdraw"),
+        (worry, "correct"),
+        (worry, "withdraw"),
+        (door, "correct"),
+    ):
+        client.get(reverse(f"desk:{name}", kwargs={**HERE, "uid": entry.uid}))
+    assert list(Look.objects.order_by("id").values_list("object_key", flat=True)) == [
+        str(talk.uid),
+        str(talk.uid),
+        str(worry.uid),
+    ]

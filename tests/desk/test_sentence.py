@@ -25,7 +25,7 @@ HERE = {"area": "havtornen"}
         ),
         (
             {"kind": "contact", "channel": "phone", "subject": "KM-4", "topic": "ensomhed", **HERE},
-            "Kontakt telefon med KM-4 i Havtornen: ensomhed.",
+            "Kontakt på telefon med KM-4 i Havtornen: ensomhed.",
         ),
         (
             {"kind": "enquiry", "step": "received", "channel": "office", "topic": "bolig"},

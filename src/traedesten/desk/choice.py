@@ -147,6 +147,12 @@ class Choices:
         found = list(rows.filter(near | Q(code=self.session) if self.session else near))
         return sorted(found, key=self._distance)[:SESSIONS_SHOWN]
 
+    def is_bound_to_one_of(self, column: str) -> bool:
+        """Whether the person's roles reach only some of the options, so that choosing none is no choice."""
+        if column == "partner":
+            return self.workplace.organisation_id is not None
+        return column == "area" and self.area_ids is not None
+
     def area_of(self, activity: str) -> str:
         """The code of the one area of an activity, among those the person works in; empty for none or several."""
         programme = self.workplace.programme

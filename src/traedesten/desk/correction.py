@@ -26,6 +26,11 @@ class CorrectionForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"] = reason_field()
 
+    @property
+    def shows_note(self) -> bool:
+        """Whether what somebody wrote stands in the form."""
+        return any(self.initial.get(detail.name) for detail in self.spec.detail_columns)
+
     def clean_reason(self) -> str:
         return refuse_cpr(str(self.cleaned_data["reason"]))
 

@@ -62,7 +62,7 @@ def _choice_field(choices: Choices, column: str, pairs: Pairs, needed: bool) -> 
     if column in ALWAYS_LISTED or not is_short:
         blank = [("", _("Vælg"))] if needed or column != "thread" else [("", _("Ingen"))]
         return forms.ChoiceField(choices=blank + pairs, required=needed)
-    has_blank = "unknown" in dict(pairs) or (column == "area" and choices.area_ids is not None)
+    has_blank = "unknown" in dict(pairs) or choices.is_bound_to_one_of(column)
     if not needed and not has_blank:
         pairs = [*pairs, ("", _("Ikke valgt"))]
     return forms.ChoiceField(choices=pairs, required=needed, widget=forms.RadioSelect(attrs={"class": "chips"}))

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from traedesten.core import clock
+from traedesten.core import access_log, clock
 from traedesten.core.access import Permission
+from traedesten.core.models import Look
 from traedesten.core.writing import written_day, written_number
 from traedesten.desk import entry_list, layout, sentence
 from traedesten.desk.choice import session_name
@@ -87,6 +88,18 @@ def page(workplace: Workplace, entry: Entry) -> EntryPage:
         chapters=tuple(_chapters(chain, entry)),
         may_correct=stands and may_correct(staff, entry),
         may_withdraw=stands and may_withdraw(staff, entry),
+    )
+
+
+def log_look(workplace: Workplace, entry: Entry) -> None:
+    """One line of the access log: the person has seen an entry about somebody."""
+    access_log.write(
+        by=workplace.staff,
+        way=Look.Way.READ,
+        what="journal.entry",
+        programme_id=workplace.programme.pk,
+        object_key=str(entry.uid),
+        subject_id=entry.subject_id,
     )
 
 

@@ -75,6 +75,8 @@ def defaults(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict
         initial["thread"] = thread.NEW
     if "area" in spec.columns and "area" not in initial and not layout.date_follows_session(spec):
         initial["area"] = only(Choices(workplace, spec).of("area") or [])
+    if "partner" in spec.columns and workplace.organisation_id is not None:
+        initial["partner"] = only(Choices(workplace, spec).of("partner") or [])
     return initial
 
 

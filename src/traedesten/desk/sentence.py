@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from traedesten.core.writing import written_number
 from traedesten.journal import vocabulary as v
@@ -17,6 +17,13 @@ READS = ("activity", "area", "session__activity", "run", "offer", "partner", "su
 
 # What a writer gives: the beginning, where the area follows, and what comes after a colon.
 Said = tuple[str, Iterable[str]]
+# Channels whose name alone does not fit behind a verb.
+WAYS = {
+    "phone": gettext_lazy("på telefon"),
+    "text": gettext_lazy("på sms"),
+    "mail": gettext_lazy("på e-mail eller brev"),
+    "other": gettext_lazy("et andet sted"),
+}
 Writer = Callable[[Entry, str], Said]
 
 
@@ -48,6 +55,11 @@ def _step(entry: Entry) -> str:
 
 def _channel(entry: Entry) -> str:
     return v.CHANNELS.name(entry.channel).lower() if entry.channel else ""
+
+
+def _way(entry: Entry) -> str:
+    """The channel as it is said in the middle of a sentence."""
+    return str(WAYS.get(entry.channel, "")) or _channel(entry)
 
 
 def _number(value: float | None) -> str:
@@ -106,12 +118,12 @@ def _session(entry: Entry, who: str) -> Said:
 def _contact(entry: Entry, who: str) -> Said:
     first = {"yes": _("første gang"), "no": _("set før")}.get(entry.first_time, "")
     several = _persons(entry.people) if (entry.people or 1) > 1 else ""
-    head = _("kontakt %(channel)s") % {"channel": _channel(entry)} + _with(who or several)
+    head = _("kontakt %(channel)s") % {"channel": _way(entry)} + _with(who or several)
     return head, (_about(entry), _step(entry), first)
 
 
 def _enquiry(entry: Entry, who: str) -> Said:
-    way = f" {_channel(entry)}" if entry.channel else ""
+    way = f" {_way(entry)}" if entry.channel else ""
     return f"{KINDS[entry.kind].name} {_step(entry)}{way}", (_about(entry),)
 
 

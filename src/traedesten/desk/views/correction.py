@@ -31,6 +31,8 @@ def correct(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespon
         raise PermissionDenied(refusal((Permission.CORRECT_ANY,)))
     if request.method != "POST":
         form = correction.blank_form(workplace, entry, draft.take(request))
+        if entry.subject_id is not None or form.shows_note:
+            entry_page.log_look(workplace, entry)
         return _page(request, workplace, entry, form)
     form = correction.sent_form(request, workplace, entry)
     if not form.is_valid():
@@ -90,8 +92,11 @@ def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespo
         raise PermissionDenied(refusal((Permission.WITHDRAW_ANY,)))
     form = ReasonForm(request.POST or None, initial=draft.take(request) if request.method != "POST" else None)
     receipt: Receipt | None = None
+    if request.method != "POST" and entry.subject_id is not None:
+        entry_page.log_look(workplace, entry)
     if request.method == "POST" and form.is_valid():
-        receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, reason=form.cleaned_data["reason"])
+        asked = {"uid": form.cleaned_data["id"], "reason": form.cleaned_data["reason"]}
+        receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, **asked)
         if receipt.outcome in (Outcome.NEW, Outcome.IDENTICAL):
             messages.success(request, _("Trukket tilbage. Registreringen tæller ikke længere med."))
             return redirect("desk:entry", programme=workplace.programme.code, uid=uid)

@@ -39,14 +39,7 @@ def entry(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse
     found = get_object_or_404(entry_page.readable(workplace), uid=uid)
     page = entry_page.page(workplace, found)
     if page.is_about_somebody:
-        access_log.write(
-            by=workplace.staff,
-            way=Look.Way.READ,
-            what="journal.entry",
-            programme_id=workplace.programme.pk,
-            object_key=str(uid),
-            subject_id=found.subject_id,
-        )
+        entry_page.log_look(workplace, found)
     return render(request, "desk/entry.html", {"workplace": workplace, "page": page})
 
 
