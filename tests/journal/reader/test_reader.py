@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from traedesten.journal.reader import FileRefused, open_table
 from traedesten.journal.reader import table as limit
@@ -131,6 +134,9 @@ def test_json_lines_name_their_own_columns():
         ('{"kind": ["a"]}', "nested"),
         ('{"kind": {"a": 1}}', "nested"),
         ('{"a":' * 20_000, "unreadable"),
+        ('{"note": "\\ud800"}', "unreadable"),
+        ('{"\\udfff": 1}', "unreadable"),
+        ('{"people": ' + "9" * 5000 + "}", "unreadable"),
         ('{"note": "' + "a" * 100_000 + '"}', "unreadable"),
     ],
 )
@@ -196,6 +202,17 @@ def test_a_sheet_that_claims_a_row_far_away_does_not_run_for_ever(monkeypatch):
     out = io.BytesIO()
     book.save(out)
     assert refused(out.getvalue()).code == "many_rows"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([b"", b"kind;on;note\n", b"\xff\xfe", b"PK\x03\x04", b'{"kind": "contact"}\n{', b"sep=,\n"]),
+    st.binary(),
+)
+def test_any_bytes_are_read_or_refused_in_words(start, rest):
+    with suppress(FileRefused):
+        for row in open_table(io.BytesIO(start + rest), "fil").rows:
+            assert row.cells or row.problem
 
 
 def test_the_file_can_be_read_again_after_it_was_read():

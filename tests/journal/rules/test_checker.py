@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.cast import TODAY
+from traedesten.journal.catalogue import KINDS
 from traedesten.journal.rules import Checker
+from traedesten.journal.rules.checker import ALL_NAMES
 from traedesten.programme.models import Activity
 
 VISIT = {"kind": "visit", "subject": "P-1", "session": "cafe-1"}
@@ -178,3 +182,16 @@ def test_a_row_reads_the_same_the_second_time(checker):
     wrong = {**CONTACT, "on": "i går", "people": "3"}
     assert checker.check(wrong) == checker.check(wrong)
     assert checker.check(CONTACT) == checker.check({**CONTACT, "on": date(2026, 11, 12)})
+
+
+CELLS = st.one_of(
+    st.text(max_size=60), st.integers(), st.floats(), st.booleans(), st.none(), st.dates(), st.datetimes(), st.times()
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([*KINDS]), st.dictionaries(st.sampled_from([*ALL_NAMES, "ukendt"]), CELLS, max_size=8))
+def test_whatever_stands_in_a_row_it_is_read_or_refused_in_words(checker, kind, row):
+    checked = checker.check({**row, "kind": kind})
+    assert all(problem.message for problem in checked.problems)
+    assert checked == checker.check({**row, "kind": kind})

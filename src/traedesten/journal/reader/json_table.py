@@ -45,6 +45,9 @@ def _read(number: int, line: bytes) -> RawRow:
     except (ValueError, RecursionError):
         message = _("Linjen kan ikke læses som JSON. Skriv ét objekt på hver linje, i UTF-8.")
         return RawRow(number, {}, Problem("", "unreadable", message))
+    if b"\\u" in line and not _is_text(cells):
+        message = _("Linjen har tegn, der ikke findes (\\u…). Gem filen igen i UTF-8.")
+        return RawRow(number, {}, Problem("", "unreadable", message))
     if not isinstance(cells, dict):
         return RawRow(number, {}, Problem("", "unreadable", _('Linjen skal være et objekt: {"kind": …}.')))
     return RawRow(number, cells, _nested(cells))
@@ -56,6 +59,15 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _value in pairs]
         raise _Twice(next(name for name in names if names.count(name) > 1))
     return found
+
+
+def _is_text(cells: Any) -> bool:
+    """Half of a pair of UTF-16 can be written in JSON, and cannot be written anywhere else."""
+    try:
+        json.dumps(cells, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _nested(cells: dict[str, Any]) -> Problem | None:

@@ -5,7 +5,6 @@ A cell is text, or what a spreadsheet or a form has typed already (date, time, n
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -25,6 +24,7 @@ PSEUDONYM = re.compile(r"[^\W_](?:[^\W_]|-)*")
 THREAD = re.compile(r"[^\W_](?:[^\W_]|[-_.])*")
 # Day 0 of Excel's calendar, which believes that 1900 was a leap year.
 EXCEL_START = date(1899, 12, 30)
+HUGE = 1e15
 EXCEL_DAYS = range(20_000, 80_000)
 DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -40,12 +40,17 @@ def read_text(raw: Any) -> str:
     return "" if raw is None else str(raw)
 
 
+def _is_number(raw: Any) -> bool:
+    """Whether a cell was typed as a number to count with: no truth value, no infinity, not beyond measure."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < HUGE
+
+
 def read_date(raw: Any) -> date:
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and int(raw) in EXCEL_DAYS:
+    if _is_number(raw) and int(raw) in EXCEL_DAYS:
         return EXCEL_START + timedelta(days=int(raw))
     text = read_text(raw)
     if found := ISO_DATE.fullmatch(text):
@@ -83,7 +88,7 @@ def read_time(raw: Any) -> time:
 
 def read_number(raw: Any) -> float:
     """A number written the Danish way ("12,5", "1.234,5") or the machine's ("12.5"); never a guess between the two."""
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
+    if _is_number(raw):
         return float(raw)
     text = read_text(raw).replace("\u2212", "-").replace("\u00a0", "").replace(" ", "")
     if THOUSAND_OR_DECIMAL.fullmatch(text):
