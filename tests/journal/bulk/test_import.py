@@ -21,7 +21,7 @@ from traedesten.journal.models import ContactNote, Entry, ImportBatch, StoryText
 from traedesten.journal.receipt import Outcome
 from traedesten.journal.store import stored
 from traedesten.people.models import Subject
-from traedesten.programme.models import Version
+from traedesten.programme.models import RoleGrant, Version
 
 HEADER = "id;kind;on;activity;area;session;subject;household;thread;step;topic;channel;first_time;people;value;note"
 GOOD = [
@@ -181,7 +181,15 @@ def test_a_file_is_checked_again_when_somebody_wrote_meanwhile(cast, book):
     assert [problem.code for problem in saved.draft.faulty[0].problems] == ["cancelled_session"]
 
 
-def test_a_person_needs_leave_to_import_and_writes_only_where_they_work(cast, load):
+def test_a_person_imports_what_their_role_records_in_the_areas_they_work_in(cast, load):
+    RoleGrant.objects.get(staff=cast.leader).areas.set([cast.area_here])
+    next_door = GOOD[0].replace("havtornen", "lyngtoppen")
+    report = load(GOOD[0], next_door, GOOD[3], by=cast.leader, good_only=True)
+    assert reasons(report) == [(3, "area", "not_yours"), (4, "kind", "not_yours")]
+    assert (report.batch.imported_by, Entry.objects.get().recorded_by) == (cast.leader, cast.leader)
+
+
+def test_a_person_needs_leave_to_import(cast, load):
     with pytest.raises(PermissionDenied):
         load(GOOD[0], by=cast.cafe_host)
     with pytest.raises(PermissionDenied):

@@ -8,6 +8,7 @@ from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.journal.book import MADE_BY_USE, Book
 from traedesten.journal.bulk.draft import Draft, Progress, draft_file
+from traedesten.journal.bulk.pause import without_cycle_search
 from traedesten.journal.bulk.writer import Writer, room_to_write
 from traedesten.journal.models import Entry, ImportBatch
 from traedesten.people.models import Household, Subject
@@ -52,7 +53,7 @@ def save(*, by: Actor, draft: Draft, good_only: bool = False, progress: Progress
     batch = _batch(draft, by)
     writer = Writer(draft.book, batch, version, _ids(draft))
     written = 0
-    with room_to_write():
+    with room_to_write(), without_cycle_search():
         for chunk in draft.waiting.chunks():
             writer.write(chunk)
             written += len(chunk)

@@ -18,6 +18,7 @@ from traedesten.journal.book import MADE_BY_USE, Book
 from traedesten.journal.bulk import stored
 from traedesten.journal.bulk.content_id import ContentIds, content
 from traedesten.journal.bulk.packed import CHUNK, Days, Waiting, pack
+from traedesten.journal.bulk.pause import without_cycle_search
 from traedesten.journal.models import Entry
 from traedesten.journal.reader import FileRefused, RawRow, open_table
 from traedesten.journal.reader.table import MOST_ROWS
@@ -98,7 +99,8 @@ def draft_file(
         version=current_version(programme),
         book=Book.whole(programme),
     )
-    _Drafting(draft, by).run(progress)
+    with without_cycle_search():
+        _Drafting(draft, by).run(progress)
     return draft
 
 

@@ -102,8 +102,10 @@ class Command(BaseCommand):
     def _conclude(self, report: ImportReport, is_dry: bool) -> None:
         if report.batch:
             self.stdout.write(_("%(many)s nye registreringer er gemt.") % {"many": report.batch.new_count})
+        elif is_dry and report.faulty_count:
+            raise CommandError(_("Filen er kun prøvet; intet er gemt. Ret rækkerne, og prøv igen."))
         elif is_dry:
-            self.stdout.write(_("Filen er kun prøvet; intet er gemt."))
+            self.stdout.write(_("Filen er kun prøvet; intet er gemt. Alle rækker er rigtige."))
         elif report.faulty_count:
             raise CommandError(_("Intet er gemt. Ret rækkerne, eller gem kun de rigtige med --good-only."))
         else:
