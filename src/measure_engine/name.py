@@ -39,7 +39,7 @@ WORDS: dict[tuple[str, str], str] = {
     ("step", "told"): gettext_noop("fortalt"),
     ("step", "published"): gettext_noop("udgivet"),
     ("step", "voiced"): gettext_noop("nævnt"),
-    ("step", "met"): gettext_noop("mødt"),
+    ("step", "met"): gettext_noop("imødekommet"),
     ("step", "made"): gettext_noop("lavet"),
     ("step", "talked"): gettext_noop("talt sammen"),
     ("step", "wants_visit"): gettext_noop("vil gerne have besøg"),

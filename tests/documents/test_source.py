@@ -73,7 +73,7 @@ def test_keys_written_twice_tags_and_unseen_signs_are_all_told_at_once():
     found = source.read(b'a: 1\na: 2\nb: !!python/object:os.system x\nc: "\\u0007"\n')
     assert [(fault.line, fault.text) for fault in found.faults] == [
         (2, "Feltet »a« står her to gange. Behold det ene."),
-        (3, "Mærker som tag:yaml.org,2002:python/object:os.system kan ikke bruges; fjern det."),
+        (3, "Mærket tag:yaml.org,2002:python/object:os.system kan ikke bruges; fjern det."),
         (4, "Teksten har et usynligt tegn, der ikke kan gemmes. Skriv den igen."),
     ]
 

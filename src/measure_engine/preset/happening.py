@@ -316,7 +316,7 @@ PRESETS = (
     Preset(
         "needs",
         gettext_noop("Behov og ønsker"),
-        gettext_noop("Antal behov, som beboere har nævnt, eller som er mødt."),
+        gettext_noop("Antal behov, som beboere har nævnt, eller som er imødekommet."),
         (
             word("step", gettext_noop("Trin"), STEPS["need"], "voiced"),
             *filters("activities", "areas", "topics"),

@@ -132,7 +132,7 @@ PRESETS = (
         gettext_noop("Beboere, der er kontaktet"),
         gettext_noop(
             "Antal forskellige personer med en kontakt plus førstegangskontakter uden person. "
-            "Ved det ikke, om det var første gang, vises kontakten som manglende."
+            "Vides det ikke, om det var første gang, vises kontakten som manglende."
         ),
         (
             *filters(*PLACE, *PERSON, "topics", "channels", "sources"),

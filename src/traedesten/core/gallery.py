@@ -27,4 +27,4 @@ class GalleryForm(Form):
     at = TimeField(label=_("Klokkeslæt"), required=False, help_text=_("For eksempel 14.30."))
     people = WholeNumberField(label=_("Antal personer"), least=1, most=500)
     hours = NumberField(label=_("Timer"), required=False, least=0, decimals=2, help_text=_("For eksempel 2,5."))
-    agreed = forms.BooleanField(label=_("Det er aftalt med borgeren"), required=False)
+    agreed = forms.BooleanField(label=_("Det er aftalt med beboeren"), required=False)

@@ -193,7 +193,7 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             _refuse(_too_deep(), _line(event))
         if event.tag is not None:
-            self._fault(event, path, _("Mærker som %(tag)s kan ikke bruges; fjern det.") % {"tag": event.tag})
+            self._fault(event, path, _("Mærket %(tag)s kan ikke bruges; fjern det.") % {"tag": event.tag})
         before = self.made
         self.made += 1
         if self.made > MAX_NODES:

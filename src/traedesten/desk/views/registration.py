@@ -82,7 +82,7 @@ def _shown_again(
     form = registration.sent_form(request, workplace, spec, is_shown=True)
     if receipt and any(problem.code == "same_id" for problem in receipt.problems):
         form.renew()
-        form.add_error(None, _("Du har allerede gemt én fra denne formular. Tryk Gem igen, hvis dette er en ny."))
+        form.add_error(None, _("Du har allerede gemt én fra dette skema. Tryk Gem igen, hvis dette er en ny."))
     elif receipt:
         form.show(receipt.problems)
     return _page(request, workplace, form, status=422)

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError(
                 _(
-                    "Demoens kodeord kan læses af alle på maskinen. Den fyldes kun i, hvor TRAEDESTEN_DEMO eller "
+                    "Demoens adgangskoder kan læses af alle på maskinen. Den fyldes kun i, hvor TRAEDESTEN_DEMO eller "
                     "TRAEDESTEN_DEBUG er sand."
                 )
             )
