@@ -1,6 +1,6 @@
 """The form of every kind, made from the catalogue: it shows, takes what people type, and says what would be right."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -10,8 +10,8 @@ from tests.desk.example import typed
 from traedesten.desk import layout
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
-from traedesten.programme.models import Topic
-from traedesten.schedule.models import Session
+from traedesten.programme.models import Programme, Topic
+from traedesten.schedule.models import Initiative, Session, Thread
 
 
 def address(kind):
@@ -201,3 +201,21 @@ def test_a_long_list_of_topics_becomes_a_list_and_an_empty_one_says_so(office, e
     Topic.objects.filter(list="indicator").delete()
     form = client.get(address("outside_figure")).context["form"]
     assert "ikke noget at vælge endnu" in str(form.fields["topic"].help_text)
+
+
+def test_in_a_programme_that_has_ended_the_last_day_is_chosen_beforehand(office, enter):
+    Programme.objects.filter(pk=office.here.pk).update(ends_on=date(2026, 11, 13))
+    client = enter(office.worker)
+    assert client.get(address("contact")).context["form"]["on"].value() == date(2026, 11, 13)
+    named = client.get(address("visit")).context["form"].fields["session"].choices
+    assert [code for code, _name in named] == ["", "cafe-1"]
+
+
+def test_a_planned_initiative_can_be_begun_where_one_works(office, enter):
+    for code, name, area in (("have", "Beboerhaven", office.area_here), ("kor", "Koret", office.area_next_door)):
+        thread = Thread.objects.create(programme=office.here, code=code)
+        Initiative.objects.create(programme=office.here, code=code, name=name, thread=thread, area=area)
+    client = enter(office.worker)
+    for kind, first in (("initiative", ["Vælg", "Nyt initiativ"]), ("log_entry", ["Ingen"])):
+        form = client.get(address(kind)).context["form"]
+        assert [str(name) for _code, name in form.fields["thread"].choices] == [*first, "Beboerhaven"]

@@ -31,7 +31,8 @@ FIRST_STEP = {"enquiry": "received", "concern": "received", "session": "held", "
 
 def choices(workplace: Workplace, spec: KindSpec, told: Mapping[str, Any]) -> Choices:
     """Options near the day and with the session that ``told`` names."""
-    return Choices(workplace, spec, _day(told.get("on")), session=str(told.get("session") or ""))
+    on = _day(told.get("on")) or min(clock.today(), workplace.programme.ends_on)
+    return Choices(workplace, spec, on, session=str(told.get("session") or ""))
 
 
 def _day(told: Any) -> date | None:
@@ -67,7 +68,8 @@ def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, *, is_
 
 def defaults(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict[str, Any]:
     """What can be known without asking: today, the last choice, the only area there is."""
-    initial: dict[str, Any] = {} if layout.date_follows_session(spec) else {"on": clock.today()}
+    today = min(clock.today(), workplace.programme.ends_on)  # what is written down late happened before the end
+    initial: dict[str, Any] = {} if layout.date_follows_session(spec) else {"on": today}
     initial |= _allowed(spec, habit.last_choices(request, workplace, spec.code))
     if spec.code in FIRST_STEP:
         initial["step"] = FIRST_STEP[spec.code]

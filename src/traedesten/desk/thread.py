@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from traedesten.core.writing import written_day
@@ -44,9 +45,20 @@ BEGINS: dict[str, object] = {
 
 
 def choices(workplace: Workplace, spec: KindSpec) -> list[tuple[str, str]]:
-    """A new one where the kind can begin one, then the latest that the person may see."""
+    """A new one where the kind can begin one, planned initiatives, then the latest that the person may see."""
+    kinds = GOES_ON_WITH.get(spec.code, (spec.code,))
     new = [(NEW, str(BEGINS[spec.code]))] if spec.code in BEGINS else []
-    return new + _latest(workplace, GOES_ON_WITH.get(spec.code, (spec.code,)))
+    planned = _planned(workplace) if "initiative" in kinds else {}
+    return [*new, *{**dict(_latest(workplace, kinds)), **planned}.items()]
+
+
+def _planned(workplace: Workplace) -> dict[str, str]:
+    """Initiatives of the agreement, begun or not, where one works."""
+    rows = workplace.programme.initiatives.all()
+    ids = workplace.area_ids
+    if ids is not None:
+        rows = rows.filter(Q(area__isnull=True) | Q(area__in=ids))
+    return dict(rows.values_list("thread__code", "name"))
 
 
 def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
