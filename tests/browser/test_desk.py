@@ -82,6 +82,20 @@ def test_every_page_fits_and_has_no_accessibility_fault(any_page, log_in, office
         fits(any_page)
 
 
+def test_empty_and_refused_pages_say_what_to_do(any_page, log_in, office, axe, fits):
+    for person, address, said in (
+        (office.caretaker, JOURNAL, "Begynd med det, der lige er sket."),
+        (office.caretaker, f"{JOURNAL}?kind=contact", "Prøv en længere periode"),
+        (office.caretaker, form_of("conversation"), "Din rolle registrerer ikke slagsen “Samtale”."),
+        (office.funder, BUTTONS, "Din rolle giver ikke lov til at registrere"),
+    ):
+        log_in(any_page, person)
+        any_page.goto(address)
+        expect(any_page.get_by_text(said)).to_be_visible()
+        axe(any_page)
+        fits(any_page)
+
+
 def test_every_form_fits_320_points(new_page, log_in, office, fits):
     page = new_page(NARROW)
     log_in(page, office.leader)

@@ -133,9 +133,11 @@ def test_the_only_area_and_today_are_chosen_beforehand(office, enter):
 
 
 def test_the_address_may_say_what_is_known_already(office, enter):
-    form = enter(office.worker).get(address("contact") + "?activity=opsoegende&value=3").context["form"]
+    told = "?activity=opsoegende&value=3&note=Ring+til+mig&id=7"
+    form = enter(office.worker).get(address("contact") + told).context["form"]
     assert form["activity"].value() == "opsoegende"
-    assert "value" not in form.initial
+    assert not {"value", "note"} & set(form.initial)
+    assert form["id"].value() != "7"
 
 
 def test_last_choices_are_the_next_defaults(office, enter):

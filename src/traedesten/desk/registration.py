@@ -83,8 +83,9 @@ def defaults(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict
 
 
 def _here(request: HttpRequest, spec: KindSpec) -> dict[str, str]:
-    """Columns named in the address: the page one came from knew them already."""
-    return _allowed(spec, request.GET.dict())
+    """Columns named in the address: the page one came from knew them already. Never what people write."""
+    written = {detail.name for detail in spec.detail_columns}
+    return {name: value for name, value in _allowed(spec, request.GET.dict()).items() if name not in written}
 
 
 def _allowed(spec: KindSpec, told: Mapping[str, Any]) -> dict[str, Any]:
