@@ -9,6 +9,7 @@ from traedesten.core.ids import new_id
 from traedesten.journal import queries
 from traedesten.journal.actions import entry
 from traedesten.journal.models import Entry
+from traedesten.journal.rules import past
 from traedesten.measures import world
 
 INDEX = "entry_covering"
@@ -44,6 +45,14 @@ def test_sqlite_reads_from_the_covering_index(cast, many):
     assert f"USING COVERING INDEX {INDEX}" in plan
     wider = Entry.objects.filter(programme=cast.here).order_by().values_list(*queries.READ_COLUMNS, "recorded_at")
     assert "COVERING" not in wider.explain()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="this is SQLite's way of saying it")
+def test_what_is_at_a_session_is_found_without_reading_a_kind_through(cast, many):
+    asked = past.Asked(cast.here.pk)._entries.filter(kind="visit", session=cast.cafe_session.pk)
+    assert "entry_of_session" in asked.explain()
+    talks = past.Asked(cast.here.pk)._entries.filter(programme=cast.here.pk, kind="conversation", happened_on=TODAY)
+    assert f"{INDEX} (programme_id=? AND kind=? AND happened_on=?)" in talks.explain()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's way of saying it")

@@ -130,6 +130,10 @@ class Entry(models.Model):
                 ],
             ),
             models.Index(fields=["programme", "version"], name="entry_since_version"),
+            # Whether a session is told, and who was there, asked before each visit: few rows, never a scan of a kind.
+            models.Index(
+                fields=["session", "kind"], name="entry_of_session", condition=models.Q(session__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(supersedes=models.F("seq")), name="entry_not_its_own_successor"),

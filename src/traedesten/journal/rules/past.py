@@ -94,22 +94,24 @@ class Asked:
     """Asks the database one question at a time; for a single entry. ``ignoring`` is the entry being corrected."""
 
     def __init__(self, programme_id: int, ignoring: int | None = None) -> None:
-        self._entries = Entry.objects.current().filter(programme=programme_id)
+        self._programme = programme_id
+        self._entries = Entry.objects.current().order_by()
         if ignoring is not None:
             self._entries = self._entries.exclude(pk=ignoring)
 
     def session_step(self, session: int) -> str:
         steps = self._entries.filter(kind="session", session=session).values_list("step", flat=True)
-        return str(steps.first() or "")
+        return next((str(step) for step in steps[:1]), "")
 
     def is_used(self, session: int) -> bool:
         return self._entries.filter(kind__in=NEED_HELD, session=session).exists()
 
     def is_taken(self, key: Key) -> bool:
+        """A session is one programme's alone, so that index serves; a conversation is found by programme and day."""
         kind, subject, *rest = key
         found = self._entries.filter(kind=kind, subject__code=subject)
         if kind == "conversation":
-            return found.filter(happened_on=rest[0], step=rest[1]).exists()
+            return found.filter(programme=self._programme, happened_on=rest[0], step=rest[1]).exists()
         return found.filter(session=rest[0]).exists()
 
 
