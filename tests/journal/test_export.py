@@ -146,6 +146,12 @@ def test_the_command_tries_a_file_and_saves_the_good_rows(cast, file, capsys):
     assert Entry.objects.count() == 1
 
 
+def test_a_file_without_one_right_row_is_told_so(cast, tmp_path):
+    (tmp_path / "fil.csv").write_text("kind\nkontakt\n", "utf-8")
+    with pytest.raises(CommandError, match="ingen nye rækker er rigtige"):
+        call_command("import_entries", tmp_path / "fil.csv", programme="groen-vej", good_only=True)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

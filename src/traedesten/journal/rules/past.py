@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -116,15 +117,21 @@ class Asked:
 
 
 class Loaded:
-    """Everything read at once, and what a file brings added as it is read; for a file."""
+    """Each table of answers read whole when it is first needed, and what a file brings added; for a file."""
 
     def __init__(self, programme_id: int) -> None:
-        entries = Entry.objects.current().filter(programme=programme_id)
-        told = entries.filter(kind="session").values_list("session", "step")
-        self._steps: dict[int, str] = {int(session): step for session, step in told if session}
-        used = entries.filter(kind__in=NEED_HELD, session__isnull=False)
-        self._used: set[int] = set(used.values_list("session", flat=True).distinct().order_by())
-        self._taken: set[Key] = set(_taken(entries))
+        self._entries = Entry.objects.current().filter(programme=programme_id).order_by()
+        self._taken: dict[str, set[Key]] = {}
+
+    @cached_property
+    def _steps(self) -> dict[int, str]:
+        told = self._entries.filter(kind="session").values_list("session", "step")
+        return {int(session): step for session, step in told if session}
+
+    @cached_property
+    def _used(self) -> set[int]:
+        used = self._entries.filter(kind__in=NEED_HELD, session__isnull=False)
+        return set(used.values_list("session", flat=True).distinct())
 
     def session_step(self, session: int) -> str:
         return self._steps.get(session, "")
@@ -133,7 +140,20 @@ class Loaded:
         return session in self._used
 
     def is_taken(self, key: Key) -> bool:
-        return key in self._taken
+        return key in self._keys(key[0])
+
+    def _keys(self, kind: str) -> set[Key]:
+        """Keys of `once_key` of the kind's entries."""
+        if kind not in self._taken:
+            entries = self._entries.filter(kind=kind)
+            rows: Any
+            if kind == "conversation":
+                rows = entries.values_list("kind", "subject__code", "happened_on", "step")
+            else:
+                present = entries.filter(session__isnull=False)
+                rows = present.values_list("kind", "subject__code", "session")
+            self._taken[kind] = set(rows.iterator())
+        return self._taken[kind]
 
     def add(self, kind: str, row: Row) -> None:
         """Remember a row that is going to be saved."""
@@ -145,11 +165,4 @@ class Loaded:
                 self._used.add(session)
         key = once_key(kind, row)
         if key:
-            self._taken.add(key)
-
-
-def _taken(entries: Any) -> Iterator[Key]:
-    present = entries.filter(kind__in=("visit", "attendance"), session__isnull=False).order_by()
-    yield from present.values_list("kind", "subject__code", "session").iterator()
-    talks = entries.filter(kind="conversation").order_by()
-    yield from talks.values_list("kind", "subject__code", "happened_on", "step").iterator()
+            self._keys(kind).add(key)

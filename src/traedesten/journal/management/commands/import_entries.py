@@ -106,8 +106,10 @@ class Command(BaseCommand):
             raise CommandError(_("Filen er kun prøvet; intet er gemt. Ret rækkerne, og prøv igen."))
         elif is_dry:
             self.stdout.write(_("Filen er kun prøvet; intet er gemt. Alle rækker er rigtige."))
-        elif report.faulty_count:
+        elif report.faulty_count and report.new_count:
             raise CommandError(_("Intet er gemt. Ret rækkerne, eller gem kun de rigtige med --good-only."))
+        elif report.faulty_count:
+            raise CommandError(_("Intet er gemt, for ingen nye rækker er rigtige. Ret dem, og prøv igen."))
         else:
             self.stdout.write(_("Der var intet nyt at gemme."))
 
