@@ -53,6 +53,11 @@ def test_another_programme_does_not_exist(person, cast, enter):
     assert not Entry.objects.exists()
 
 
+def test_a_newcomer_is_offered_what_the_role_mostly_does(office, enter):
+    page = enter(office.nurse).get(reverse("desk:register", args=[office.here.code]))
+    assert [str(button.name) for button in page.context["usual"]][:2] == ["Samtale", "Måling"]
+
+
 def test_what_one_registers_most_stands_first(office, enter, record):
     for _number in range(3):
         record(kind="concern", step="received", area="havtornen")

@@ -24,6 +24,12 @@ def test_kinds_of_a_role_are_in_the_catalogue(role):
     assert set(role.sees) <= {*KINDS, "tally"}
 
 
+@pytest.mark.parametrize("role", ALL, ids=lambda role: role.code)
+def test_a_newcomer_begins_with_what_the_role_records(role):
+    assert set(role.begins_with) <= set(role.records)
+    assert len(role.begins_with) == len(set(role.begins_with))
+
+
 def test_every_kind_can_be_recorded_by_somebody():
     assert {kind for role in ALL for kind in role.records} == {*KINDS, "tally"}
 

@@ -27,14 +27,15 @@ TODAY_ONLY = ("session",)
 def favourites(request: HttpRequest, workplace: Workplace) -> list[str]:
     """The kinds the person registers most, learned from their own entries and worked out once a day.
 
-    A newcomer gets the first kinds of the page that their role records.
+    A newcomer gets what people in their role mostly do, then the first kinds of the page.
     """
     kept = _shelf(request, workplace)
     today = clock.today().isoformat()
     if kept.get("counted") != today:
         kept |= {"counted": today, "most": _most_used(workplace)}
         _keep(request, workplace, kept)
-    usual = [kind for kind in layout.all_kinds() if kind in workplace.recordable]
+    first = [kind for holding in workplace.standing.holdings for kind in holding.role.begins_with]
+    usual = [kind for kind in dict.fromkeys([*first, *layout.all_kinds()]) if kind in workplace.recordable]
     most = [kind for kind in kept["most"] if kind in workplace.recordable]
     return list(dict.fromkeys([*most, *usual]))[:FAVOURITES] if most else usual[:FAVOURITES]
 

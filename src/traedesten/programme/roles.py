@@ -31,7 +31,10 @@ OWN_WORK = (P.RECORD_ENTRY, P.SEE_ENTRIES, P.CORRECT_OWN, P.WITHDRAW_OWN)
 
 
 class Role:
-    """One role. ``records`` and ``sees`` are kinds of entry; ``own_organisation`` narrows both to the person's own."""
+    """One role. ``records`` and ``sees`` are kinds of entry; ``own_organisation`` narrows both to the person's own.
+
+    ``begins_with`` are the kinds a newcomer in the role is offered first, before the product has learned their habits.
+    """
 
     code: ClassVar[str]
     name: ClassVar[Any]
@@ -39,6 +42,7 @@ class Role:
     permissions: ClassVar[tuple[P, ...]]
     records: ClassVar[tuple[str, ...]] = ()
     sees: ClassVar[tuple[str, ...]] = ()
+    begins_with: ClassVar[tuple[str, ...]] = ()
     own_organisation: ClassVar[bool] = False
     volunteer: ClassVar[bool] = False
 
@@ -65,6 +69,7 @@ class ProjectLeader(Role):
     )
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *PATH, *ANSWERS, *HANDS, *WORK, *MEDIA)
     sees = records
+    begins_with = ("session", "outside_figure", "theme", "initiative", "training", "contribution")
 
 
 class SocialCaretaker(Role):
@@ -77,6 +82,7 @@ class SocialCaretaker(Role):
     permissions = (*LOOK, *OWN_WORK, P.SEE_PEOPLE)
     records = (*OPEN_DOOR, *OUTREACH, *PATH, "contribution", "log_entry", "theme", "initiative")
     sees = records
+    begins_with = ("contact", "concern", "enquiry", "enrolment", "referral", "follow_up")
 
 
 class OutreachHealthWorker(Role):
@@ -89,6 +95,7 @@ class OutreachHealthWorker(Role):
     permissions = (*LOOK, *OWN_WORK, P.SEE_PEOPLE, P.READ_HEALTH_NOTES)
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *BODY, *PATH, *ANSWERS, *HANDS, *WORK)
     sees = records
+    begins_with = ("contact", "conversation", "visit", "session", "referral", "need")
 
 
 class CafeHost(Role):
@@ -101,6 +108,7 @@ class CafeHost(Role):
     permissions = (P.SEE_PROGRAMME, *OWN_WORK)
     records = ("tally", "session", "rating", "need")
     sees = records
+    begins_with = ("session", "rating", "need")
     volunteer = True
 
 
@@ -114,6 +122,7 @@ class ResidentNurse(Role):
     permissions = (*LOOK, *OWN_WORK, P.SEE_PEOPLE, P.READ_HEALTH_NOTES)
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *BODY, *PATH, *ANSWERS, "log_entry", "theme")
     sees = records
+    begins_with = ("conversation", "measurement", "goal", "referral", "contact", "follow_up")
 
 
 class FamilyWorker(Role):
@@ -126,6 +135,7 @@ class FamilyWorker(Role):
     permissions = (*LOOK, *OWN_WORK, P.SEE_PEOPLE)
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *PATH, *ANSWERS, "contribution", "log_entry", "theme")
     sees = records
+    begins_with = ("conversation", "enrolment", "attendance", "contact", "outcome", "referral")
 
 
 class CourseLeader(Role):
@@ -138,6 +148,7 @@ class CourseLeader(Role):
     permissions = (*LOOK, *OWN_WORK, P.SEE_PEOPLE)
     records = ("visit", "session", "rating", "enrolment", "attendance", "follow_up", "outcome", "answer", "log_entry")
     sees = records
+    begins_with = ("attendance", "session", "enrolment", "outcome", "answer", "follow_up")
 
 
 class CommunicationsWorker(Role):
@@ -150,6 +161,7 @@ class CommunicationsWorker(Role):
     permissions = (*LOOK, *OWN_WORK)
     records = (*MEDIA, "session", "log_entry")
     sees = records
+    begins_with = ("publication", "delivery", "story")
 
 
 class PartnerMember(Role):
