@@ -118,14 +118,14 @@ def period(spec: KindSpec, on: date, activity_id: int | None, book: Book) -> Ite
         yield Problem(
             "on",
             "before_programme",
-            _("Datoen %(day)s ligger før programmet begyndte %(start)s.")
+            _("Datoen %(day)s ligger før programmets start %(start)s. Skriv den dag eller en senere.")
             % {"day": danish_date(on), "start": danish_date(programme.starts_on)},
         )
     elif on > programme.ends_on:
         yield Problem(
             "on",
             "after_programme",
-            _("Datoen %(day)s ligger efter programmets slutning %(end)s.")
+            _("Datoen %(day)s ligger efter programmets slutning %(end)s. Skriv den dag eller en tidligere.")
             % {"day": danish_date(on), "end": danish_date(programme.ends_on)},
         )
     elif activity_id is not None:
@@ -138,14 +138,20 @@ def _activity_period(on: date, activity_id: int, book: Book) -> Iterator[Problem
         yield Problem(
             "on",
             "outside_activity",
-            _("Datoen %(day)s ligger før aktiviteten »%(activity)s« begyndte %(limit)s.")
+            _(
+                "Datoen %(day)s ligger før starten på aktiviteten »%(activity)s« %(limit)s. "
+                "Skriv den dag eller en senere, eller vælg en anden aktivitet."
+            )
             % {"day": danish_date(on), "activity": activity.name, "limit": danish_date(activity.starts_on)},
         )
     if activity.ends_on and on > activity.ends_on:
         yield Problem(
             "on",
             "outside_activity",
-            _("Datoen %(day)s ligger efter aktiviteten »%(activity)s« sluttede %(limit)s.")
+            _(
+                "Datoen %(day)s ligger efter slutningen på aktiviteten »%(activity)s« %(limit)s. "
+                "Skriv den dag eller en tidligere, eller vælg en anden aktivitet."
+            )
             % {"day": danish_date(on), "activity": activity.name, "limit": danish_date(activity.ends_on)},
         )
 
