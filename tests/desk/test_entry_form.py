@@ -10,6 +10,7 @@ from tests.desk.example import typed
 from traedesten.desk import layout
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
+from traedesten.offers.models import Offer
 from traedesten.programme.models import Programme, Topic
 from traedesten.schedule.models import Initiative, Session, Thread
 
@@ -221,3 +222,37 @@ def test_a_planned_initiative_can_be_begun_where_one_works(office, enter):
     for kind, first in (("initiative", ["Vælg", "Nyt initiativ"]), ("log_entry", ["Ingen"])):
         form = client.get(address(kind)).context["form"]
         assert [str(name) for _code, name in form.fields["thread"].choices] == [*first, "Beboerhaven"]
+
+
+def test_nothing_is_said_in_silence_because_it_was_said_last_time(office, enter):
+    client = enter(office.worker)
+    client.post(address("visit"), typed("visit", session="cafe-1"))
+    assert client.get(address("visit")).context["form"]["session"].value() == "cafe-1"
+    assert not client.get(address("contact")).context["form"]["session"].value()
+    client.post(address("contact"), typed("contact", source="doctor", venue="havtornen-hus"))
+    form = client.get(address("contact")).context["form"]
+    assert not form.is_unfolded
+    assert not [field.name for field in form.folded_fields if field.value()]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "area" in KINDS[kind].columns])
+def test_where_it_happened_is_always_in_sight(kind, office, enter, newsletter):
+    form = enter(recorder(office, kind)).get(address(kind)).context["form"]
+    in_sight = [field.name for field in form.first_fields]
+    assert "area" in in_sight or "session" in KINDS[kind].required
+
+
+def test_a_later_step_goes_on_with_what_the_person_is_in_the_middle_of(office, enter, record):
+    Offer.objects.create(programme=office.here, code="kor", name="Koret")
+    offered = record(
+        kind="referral", subject="KM-427", offer="svoemning", step="offered", thread="b-1", area="havtornen"
+    )
+    client, later = enter(office.worker), typed("referral", step="accepted", thread="+", area="havtornen")
+    for _time in range(2):
+        assert client.post(address("referral"), later).status_code == 302
+    accepted = Entry.objects.latest("seq")
+    assert (accepted.step, accepted.thread) == ("accepted", offered.thread)
+    for changes in ({"step": "offered"}, {"offer": "kor"}, {"subject": "KM-428", "subject_sure": "KM-428"}):
+        client.post(address("referral"), typed("referral", **{"step": "started", "thread": "+", **changes}))
+        assert Entry.objects.latest("seq").thread != offered.thread
+    assert Entry.objects.count() == 5

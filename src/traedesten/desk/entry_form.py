@@ -148,7 +148,7 @@ class EntryForm(Form):
             if value not in (None, ""):
                 row[name] = float(value) if isinstance(value, Decimal) else value
         if row.get("thread") == thread.NEW:
-            row["thread"] = thread.code(self.spec, self.uid)
+            row["thread"] = thread.of_new(self.choices.workplace, self.spec, row)
         return _session_decides(row, self)
 
     @property

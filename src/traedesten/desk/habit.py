@@ -11,16 +11,18 @@ from django.http import HttpRequest
 from traedesten.core import clock
 from traedesten.desk import layout
 from traedesten.desk.workplace import Workplace
+from traedesten.journal.catalogue import KINDS
 
 KEY = "desk"
 FAVOURITES = 6
 ENOUGH = 3  # kinds; with fewer, most of the first row is not the person's own habit
 READ_BACK = 500
+# Only what is shown at once is remembered: nothing is to be said in silence because it was said last time.
 # Chosen anywhere, it is the default everywhere: one seldom moves between two registrations.
-SHARED = ("area", "venue")
+SHARED = ("area",)
 # The default next time for the same kind.
 PER_KIND = ("activity", "channel", "source", "partner", "run")
-# The default for the rest of the day.
+# The default for the same kind for the rest of the day.
 TODAY_ONLY = ("session",)
 
 
@@ -53,11 +55,13 @@ def _most_used(workplace: Workplace) -> list[str]:
 
 def last_choices(request: HttpRequest, workplace: Workplace, kind: str) -> dict[str, str]:
     """Column -> code chosen last, as far as it should be the default now."""
-    kept = _shelf(request, workplace)
-    found: dict[str, str] = {**kept.get("shared", {}), **kept.get(kind, {})}
-    if kept.get("day") == clock.today().isoformat():
-        found |= kept.get("today", {})
-    return found
+    kept, spec = _shelf(request, workplace), KINDS[kind]
+    found = {**kept.get("shared", {}), **kept.get(kind, {}), **_today(kept).get(kind, {})}
+    return {column: str(code) for column, code in found.items() if layout.is_first(spec, column)}
+
+
+def _today(kept: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    return kept.get("today", {}) if kept.get("day") == clock.today().isoformat() else {}
 
 
 def remember(request: HttpRequest, workplace: Workplace, row: Mapping[str, Any]) -> None:
@@ -67,7 +71,7 @@ def remember(request: HttpRequest, workplace: Workplace, row: Mapping[str, Any])
         "shared": kept.get("shared", {}) | _chosen(row, SHARED),
         row["kind"]: _chosen(row, PER_KIND),
         "day": clock.today().isoformat(),
-        "today": _chosen(row, TODAY_ONLY),
+        "today": {**_today(kept), row["kind"]: _chosen(row, TODAY_ONLY)},
     }
     if any(kept.get(name) != value for name, value in now.items()):
         _keep(request, workplace, {**kept, **now})

@@ -55,9 +55,11 @@ LAYOUTS: dict[str, Layout] = {
         _("En snak med en beboer"),
         ("channel", "first_time", "step", "topic", *WHERE, "on", "subject", "note"),
     ),
-    "enquiry": Layout("contact-support", _("Nogen spørger"), ("step", "channel", "topic", "source", *WHERE, "on")),
+    "enquiry": Layout(
+        "contact-support", _("Nogen spørger"), ("step", "thread", "channel", "topic", "source", *WHERE, "on")
+    ),
     "concern": Layout(
-        "notifications", _("Bekymring uden sag"), ("step", "source", "channel", "topic", *WHERE, "on", "note")
+        "notifications", _("Bekymring uden sag"), ("step", "thread", "source", "channel", "topic", *WHERE, "on", "note")
     ),
     "conversation": Layout(
         "forum", _("En aftalt samtale"), ("step", "subject", "value", "topic", *WHERE, "on", "note", "agreed")
@@ -80,7 +82,9 @@ LAYOUTS: dict[str, Layout] = {
     "training": Layout("student", _("Lært en metode"), ("topic", "people", "value", "on", "note")),
     "log_entry": Layout("edit", _("En linje om arbejdet"), ("activity", "thread", "note", "on")),
     "initiative": Layout("construction", _("Fra behov til forankring"), ("thread", "step", "title", "note", "on")),
-    "need": Layout("list-add", _("Noget, beboere ønsker"), ("step", "topic", "title", "people", *WHERE, "on", "note")),
+    "need": Layout(
+        "list-add", _("Noget, beboere ønsker"), ("step", "thread", "topic", "title", "people", *WHERE, "on", "note")
+    ),
     "theme": Layout("bookmarks", _("Det, der går igen"), ("thread", "step", "topic", "title", "note", "on")),
     "story": Layout("bookmark", _("Fortalt eller udgivet"), ("thread", "step", "title", "text", "consented_on", "on")),
     "publication": Layout("document", _("Nyhed, blad eller opslag"), ("channel", "title", "address", "on")),
@@ -176,18 +180,27 @@ def help_text(spec: KindSpec, column: str) -> str:
     return "" if str(spec.value.unit) == str(spec.value.label).lower() else str(spec.value.unit)
 
 
+def _first(spec: KindSpec) -> tuple[str, ...]:
+    """What is shown at once. Where it happened always is: every figure by area stands on it."""
+    asked = LAYOUTS[spec.code].first
+    if "area" in asked or "area" not in spec.columns or date_follows_session(spec):
+        return asked
+    place = asked.index("on") if "on" in asked else len(asked)
+    return (*asked[:place], "area", *asked[place:])
+
+
 def columns(spec: KindSpec) -> tuple[str, ...]:
     """Every column of the form in order: those asked first, then the rest."""
     details = tuple(detail.name for detail in spec.detail_columns)
     known = dict.fromkeys((*spec.columns, "on", "at", *details))
-    first = [column for column in LAYOUTS[spec.code].first if column in known]
+    first = [column for column in _first(spec) if column in known]
     return tuple(dict.fromkeys((*first, *known)))
 
 
 def is_first(spec: KindSpec, column: str) -> bool:
     """Whether a column is shown at once: settled here, or because the catalogue requires it."""
     details = {detail.name for detail in spec.detail_columns if detail.required}
-    return column in LAYOUTS[spec.code].first or column in spec.required or column in details
+    return column in _first(spec) or column in spec.required or column in details
 
 
 def date_follows_session(spec: KindSpec) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -32,13 +34,13 @@ BEGINS: dict[str, object] = {
     "answer": gettext_lazy("Nyt skema uden navn"),
     "concern": gettext_lazy("Ny bekymring"),
     "enquiry": gettext_lazy("Ny henvendelse"),
-    "enrolment": gettext_lazy("Ny tilmelding"),
-    "goal": gettext_lazy("Nyt mål"),
+    "enrolment": gettext_lazy("Den, personen er i gang med, eller en ny"),
+    "goal": gettext_lazy("Det, personen er i gang med, eller et nyt"),
     "initiative": gettext_lazy("Nyt initiativ"),
     "need": gettext_lazy("Nyt behov"),
-    "plan": gettext_lazy("Ny plan"),
+    "plan": gettext_lazy("Den, personen er i gang med, eller en ny"),
     "publication": gettext_lazy("Ny udgivelse"),
-    "referral": gettext_lazy("Ny brobygning"),
+    "referral": gettext_lazy("Den, personen er i gang med, eller en ny"),
     "story": gettext_lazy("Ny fortælling"),
     "theme": gettext_lazy("Nyt tema"),
 }
@@ -98,6 +100,29 @@ def name(row: Entry, workplace: Workplace) -> str:
     what = next((str(part) for part in (row.offer, row.run, row.topic, row.activity, row.area) if part), "")
     day = written_day(row.happened_on)
     return " · ".join(part for part in (who, what or KINDS[row.kind].name, day) if part)
+
+
+# Kinds whose later steps find their thread by themselves, by the person and these columns.
+FOUND_BY: dict[str, tuple[str, ...]] = {
+    "enrolment": ("run", "activity"),
+    "goal": ("topic",),
+    "plan": ("topic",),
+    "referral": ("offer",),
+}
+
+
+def of_new(workplace: Workplace, spec: KindSpec, row: Mapping[str, Any]) -> str:
+    """The thread of a row that names none: a later step goes on with the person's newest, a first step begins one."""
+    if spec.code in FOUND_BY and row.get("step") != spec.steps[0]:
+        same = {f"{name}__code": row[name] for name in FOUND_BY[spec.code] if row.get(name)}
+        known = workplace.entries().current().filter(kind=spec.code, subject__code=row["subject"], **same)
+        newest = (
+            known.filter(thread__isnull=False).order_by("-happened_on", "-seq").values_list("thread__code", flat=True)
+        )
+        found = newest.first()
+        if found:
+            return str(found)
+    return code(spec, row["id"])
 
 
 def code(spec: KindSpec, uid: UUID) -> str:
