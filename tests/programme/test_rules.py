@@ -22,6 +22,7 @@ def row(cast, kind, *, area=None, by=None, partner=None, programme=None):
         area_id=area.pk if area else None,
         partner_id=partner.pk if partner else None,
         recorded_by_id=by.pk if by else None,
+        supersedes_id=None,
     )
 
 

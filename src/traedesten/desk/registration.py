@@ -112,8 +112,8 @@ def _shown(value: float | None) -> Any:
 
 
 def is_undoable(entry: Entry, workplace: Workplace) -> bool:
-    """Whether the person recorded it themselves within the last ten minutes."""
-    is_own = entry.recorded_by_id == workplace.staff.pk
+    """Whether the person recorded it themselves within the last ten minutes; a correction is not undone like that."""
+    is_own = entry.recorded_by_id == workplace.staff.pk and entry.supersedes_id is None
     return is_own and not entry.is_withdrawal and clock.now() - entry.recorded_at <= UNDO_WITHIN
 
 
@@ -122,7 +122,7 @@ def undone_entry(uid: str, workplace: Workplace, spec: KindSpec) -> Entry | None
     found = uid_of(uid)
     if found is None:
         return None
-    rows = workplace.entries().filter(uid=found, kind=spec.code, recorded_by=workplace.staff)
+    rows = workplace.entries().filter(uid=found, kind=spec.code, recorded_by=workplace.staff, supersedes=None)
     return rows.filter(superseded_by__is_withdrawal=True).select_related(*RELATED).first()
 
 

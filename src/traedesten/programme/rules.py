@@ -160,7 +160,11 @@ def may_read_note(staff: Any, row: Any) -> bool:
     here = standing(staff, row.programme_id)
     if not here.may(Permission.SEE_ENTRIES, kind=row.kind, partner=row.partner_id or NO_PARTNER):
         return False
-    if row.recorded_by_id is not None and row.recorded_by_id == staff.pk:
+    # Who only puts an entry right carries a note on without having read it: the first version tells who wrote it.
+    first = row
+    while first.supersedes_id is not None:
+        first = first.supersedes
+    if first.recorded_by_id is not None and first.recorded_by_id == staff.pk:
         return True
     needed = Permission.READ_HEALTH_NOTES if row.kind in HEALTH_KINDS else Permission.SEE_ENTRIES
     return here.may(needed, area=row.area_id or NO_AREA, kind=row.kind, partner=row.partner_id or NO_PARTNER)
