@@ -123,3 +123,15 @@ def test_queries_do_not_grow_with_criteria(cast, contacts, enter, django_assert_
     client.get(compass(cast))
     with django_assert_max_num_queries(14):
         assert client.get(compass(cast), {"dato": TODAY.isoformat()}).status_code == 200
+
+
+def test_who_sees_no_figures_reads_none_on_the_page_of_entries(cast, met, enter):
+    for name in ("cafe_host", "partner", "funder", "officer", "administrator"):
+        response = enter(cast.everyone[name]).get(page_of(cast, "entries"))
+        assert (name, response.status_code) == (name, 403)
+        assert "1 af 2" not in response.content.decode()
+
+
+@pytest.mark.parametrize("line", ["²", "9" * 5000, "-1", "x", "7"])
+def test_a_line_that_is_none_is_the_first(cast, met, enter, line):
+    assert "nabo-1" in enter(cast.leader).get(page_of(cast, "entries"), {"linje": line}).content.decode()

@@ -56,7 +56,7 @@ class Page:
 
 def page(workplace: Workplace, form: FilterForm, number: str) -> Page:
     """One page; a number that is none is the first. One row more is read to know whether there is a next."""
-    current = int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1
+    current = max(1, int(number)) if number.isdecimal() and len(number) < 5 else 1
     rows = form.narrow(workplace.entries()).select_related("superseded_by", *sentence.READS)
     start = (current - 1) * PER_PAGE
     found = list(rows.order_by("-happened_on", "-seq")[start : start + PER_PAGE + 1])

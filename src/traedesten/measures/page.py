@@ -123,7 +123,7 @@ class Behind:
 def behind(staff: Staff, programme: Programme, reading: Reading, chosen: str) -> Behind:
     """Entries behind the chosen verdict (its number in order; the first where it is none)."""
     verdicts = reading.verdicts
-    index = int(chosen) if chosen.isdigit() and int(chosen) < len(verdicts) else 0
+    index = next((number for number in range(len(verdicts)) if str(number) == chosen), 0)
     figure = verdicts[index].figure if verdicts else None
     wanted = {int(str(pk)) for pk in (*figure.entries, *figure.denominator_entries)} if figure else set()
     visible = visible_entries(staff, programme).filter(pk__in=wanted).select_related(*RELATED)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from traedesten.core import access_log
-from traedesten.core.access import Permission
+from traedesten.core.access import Permission, refusal
 from traedesten.core.models import Look
 from traedesten.measures import board, card, page
 from traedesten.measures.board import Reading
@@ -85,6 +86,8 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
 @in_programme(Permission.SEE_ENTRIES)
 def entries(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
     """The entries behind a figure, as far as the person's role shows them; the look is logged."""
+    if not may(request.user, Permission.SEE_FIGURES, programme):  # the page tells the figure too
+        raise PermissionDenied(refusal((Permission.SEE_FIGURES,)))
     _form, as_of = _asked_day(request, programme)
     reading = _reading(request, programme, code, as_of)
     behind = page.behind(_staff(request), programme, reading, request.GET.get("linje", "0"))
