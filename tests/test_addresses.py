@@ -129,6 +129,13 @@ def test_a_programme_s_pages_exist_for_somebody_in_it(cast, client, name):
     assert found - {403, 404}
 
 
+@pytest.mark.parametrize("name", sorted(WITH_PROGRAMME))
+def test_no_copy_is_kept_of_a_page_that_asks_for_a_log_in(cast, client, name):
+    log_in(client, cast.worker)
+    answer = client.get(address(cast, name))
+    assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
+
+
 @pytest.mark.parametrize("name", sorted(OF_AN_AREA))
 def test_rows_of_next_door_do_not_exist_for_the_area_s_worker(cast, client, name):
     url = address(cast, name, NEXT_DOOR)

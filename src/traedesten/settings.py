@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "traedesten.core.logged_out.keep_no_copy",
     "traedesten.desk.draft.KeepTyped",  # first: what was typed must not be lost
     "traedesten.core.logged_out.KindLoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
