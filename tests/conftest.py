@@ -81,5 +81,7 @@ def _refusing_names(getaddrinfo):
 def _nothing_remembered():
     """What the process keeps between requests (attempts at logging in, above all) ends with the test."""
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()  # the test client leaves the language of the last page
