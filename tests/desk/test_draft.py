@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.urls import reverse
 
 from tests.cast import PASSWORD
@@ -47,6 +48,14 @@ def test_it_lies_encrypted_meanwhile(client, sent):
 def test_a_colleague_who_logs_in_there_gets_nothing(office, client, sent):
     client.post(CONTACT, sent)
     log_in_again(client, office.caretaker)
+    assert client.get(CONTACT).context["form"]["note"].value() is None
+    assert draft.KEY not in client.session
+
+
+def test_a_draft_of_a_lost_key_is_passed_over(office, client, sent, settings):
+    client.post(CONTACT, sent)
+    log_in_again(client, office.worker)
+    settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
     assert client.get(CONTACT).context["form"]["note"].value() is None
     assert draft.KEY not in client.session
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -67,7 +68,11 @@ def take(request: HttpRequest) -> dict[str, str]:
     token = request.session.get(KEY)
     if not token:
         return {}
-    kept = json.loads(decrypt(token.encode()))
+    try:
+        kept = json.loads(decrypt(token.encode()))
+    except InvalidToken:  # the keys were changed meanwhile
+        del request.session[KEY]
+        return {}
     if kept["writer"] == str(request.user.pk) and kept["path"] != request.path and not _is_old(kept):
         return {}  # another page of theirs; the draft waits for its own
     del request.session[KEY]
