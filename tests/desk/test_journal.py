@@ -228,6 +228,50 @@ def test_a_list_of_persons_and_a_search_for_one_are_logged(office, enter, talk, 
     ]
 
 
+def test_a_look_on_the_way_to_putting_right_is_logged(office, enter, talk, door):
+    client = enter(office.worker)
+    for name in ("correct", "withdraw"):
+        client.get(reverse(f"desk:{name}", kwargs={**HERE, "uid": door.uid}))
+        client.get(reverse(f"desk:{name}", kwargs={**HERE, "uid": talk.uid}))
+    assert [look[2] for look in looks()] == ["journal.entry"] * 2
+    assert set(Look.objects.values_list("subject_id", flat=True)) == {talk.subject_id}
+
+
+def test_a_look_at_a_household_is_logged(office, enter, record):
+    family = record(kind="contact", channel="door", first_time="no", household="FAM-1", area="havtornen")
+    assert family.subject_id is None
+    client = enter(office.leader)
+    client.get(JOURNAL)
+    client.get(page_of(family))
+    assert [look[2] for look in looks()] == ["journal.list", "journal.entry"]
+
+
+def test_codes_that_a_form_suggests_are_logged(office, enter, talk):
+    client = enter(office.worker)
+    client.get(reverse("desk:subjects", kwargs=HERE), {"subject": "km"})
+    assert looks() == [(office.worker.pk, "search", "journal.suggestions", 1, "km")]
+
+
+def test_threads_of_persons_that_a_form_lists_are_logged(office, enter, record):
+    record(kind="referral", step="offered", offer="svoemning", subject="KM-427", thread="bro-1", area="havtornen")
+    form = reverse("desk:register_kind", kwargs={**HERE, "kind": "referral"})
+    enter(office.worker).get(form)
+    assert looks() == [(office.worker.pk, "read", "journal.threads", 1, None)]
+    enter(office.worker_next_door).get(form)
+    assert len(looks()) == 1
+
+
+def test_a_version_moved_to_another_area_tells_nothing_here(office, enter, record):
+    door = record(kind="contact", channel="door", first_time="yes", area="havtornen", by=office.nurse)
+    moved = {"on": "2026-11-20", "channel": "yard", "first_time": "no", "area": "lyngtoppen"}
+    newest = journal_entry.correct(by=office.leader, entry=door, row=moved, reason="Hun bor på Lyngtoppen").entry
+    response = enter(office.worker).get(page_of(door))
+    page = response.content.decode()
+    assert "Rettet" in page
+    assert not any(told in page for told in ("Hun bor", str(newest.uid), "Lise Lærke", "Kanal"))
+    assert "Hun bor" in enter(office.nurse).get(page_of(door)).content.decode()
+
+
 def test_the_menu_leads_here(office, enter):
     page = enter(office.worker).get(JOURNAL).content.decode()
     assert re.search(rf'href="{JOURNAL}" aria-current="page"', page)

@@ -180,6 +180,14 @@ def test_only_persons_met_where_one_works_are_suggested(office, enter, record):
     assert suggestions(enter(office.worker), "") == []
 
 
+def test_characters_no_database_holds_are_passed_over(office, enter):
+    client = enter(office.worker)
+    assert suggestions(client, "\0") == []
+    form = reverse("desk:register_kind", kwargs={**HERE, "kind": "rating"})
+    assert client.get(form, {"session": "\0"}).status_code == 200
+    assert client.post(CONTACT, typed("contact", session="\0")).status_code in (302, 422)
+
+
 def test_roles_that_see_no_persons_get_no_suggestions(office, enter):
     for person in (office.cafe_host, office.communicator, office.partner):
         assert enter(person).get(reverse("desk:subjects", kwargs=HERE), {"subject": "k"}).status_code == 403

@@ -56,7 +56,8 @@ class Choices:
         self.workplace, self.spec = workplace, spec
         self.area_ids = workplace.areas_for(spec.code)
         self.on = on or clock.today()
-        self.session, self.keep = session, dict(keep or {})
+        self.session, self.keep = "".join(filter(str.isprintable, session)), dict(keep or {})
+        self.persons_shown = 0  # how many threads in the list are told by the code of a person
         self.book = Book(workplace.programme)
 
     def of(self, column: str) -> Pairs | None:
@@ -137,7 +138,8 @@ class Choices:
         return [(row.code, session_name(row)) for row in self.sessions]
 
     def _thread(self) -> Pairs:
-        return thread.choices(self.workplace, self.spec)
+        pairs, self.persons_shown = thread.choices(self.workplace, self.spec)
+        return pairs
 
     @cached_property
     def sessions(self) -> list[Session]:

@@ -49,9 +49,9 @@ class Page:
         return self.number - 1
 
     @property
-    def subject_count(self) -> int:
-        """How many lines are about a person."""
-        return sum(line.entry.subject_id is not None for line in self.lines)
+    def person_count(self) -> int:
+        """How many lines are about a person or a household."""
+        return sum(line.entry.subject_id is not None or line.entry.household_id is not None for line in self.lines)
 
 
 def page(workplace: Workplace, form: FilterForm, number: str) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -10,9 +11,8 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from traedesten.core import access_log, clock
+from traedesten.core import clock
 from traedesten.core.access import Permission
-from traedesten.core.models import Look
 from traedesten.core.writing import written_day, written_number
 from traedesten.desk import entry_list, layout, sentence
 from traedesten.desk.choice import session_name
@@ -59,7 +59,7 @@ class EntryPage:
     newest: Entry | None
     facts: tuple[tuple[str, str], ...]
     note_is_closed: bool
-    is_about_somebody: bool
+    shows_note: bool
     chapters: tuple[Chapter, ...]
     may_correct: bool
     may_withdraw: bool
@@ -73,6 +73,7 @@ def readable(workplace: Workplace) -> EntryQuerySet:
 
 def page(workplace: Workplace, entry: Entry) -> EntryPage:
     staff, chain = workplace.staff, history(entry)
+    seen = frozenset(workplace.entries().filter(pk__in=[version.pk for version in chain]).values_list("pk", flat=True))
     mark = entry_list.mark_of(entry)
     stands = mark in ("", "corrected")
     reads_note = rules.may_read_note(staff, entry)
@@ -81,25 +82,13 @@ def page(workplace: Workplace, entry: Entry) -> EntryPage:
         entry=entry,
         sentence=sentence.of(entry, with_person=workplace.sees_people),
         mark=mark,
-        newest=None if stands or chain[-1].is_withdrawal else chain[-1],
+        newest=None if stands or chain[-1].is_withdrawal or chain[-1].pk not in seen else chain[-1],
         facts=(*_facts(workplace, entry), *written),
         note_is_closed=not reads_note and bool(KINDS[entry.kind].detail_columns),
-        is_about_somebody=entry.subject_id is not None or bool(written),
-        chapters=tuple(_chapters(chain, entry)),
+        shows_note=bool(written),
+        chapters=tuple(_chapters(chain, entry, seen)),
         may_correct=stands and may_correct(staff, entry),
         may_withdraw=stands and may_withdraw(staff, entry),
-    )
-
-
-def log_look(workplace: Workplace, entry: Entry) -> None:
-    """One line of the access log: the person has seen an entry about somebody."""
-    access_log.write(
-        by=workplace.staff,
-        way=Look.Way.READ,
-        what="journal.entry",
-        programme_id=workplace.programme.pk,
-        object_key=str(entry.uid),
-        subject_id=entry.subject_id,
     )
 
 
@@ -167,17 +156,20 @@ def _written(value: Any) -> str:
 # --- What has become of it --------------------------------------------------------------------------------
 
 
-def _chapters(chain: list[Entry], shown: Entry) -> list[Chapter]:
+def _chapters(chain: list[Entry], shown: Entry, seen: Collection[int]) -> list[Chapter]:
     before: Entry | None = None
     chapters = []
     for version in chain:
-        chapters.append(_chapter(version, before, shown))
+        chapters.append(_chapter(version, before, shown, is_seen=version.pk in seen))
         before = version
     return chapters
 
 
-def _chapter(version: Entry, before: Entry | None, shown: Entry) -> Chapter:
+def _chapter(version: Entry, before: Entry | None, shown: Entry, *, is_seen: bool) -> Chapter:
+    """Of a version the person may not see (it was moved to another area) only that and when it was made."""
     what = _("Trukket tilbage") if version.is_withdrawal else _("Rettet") if before else _("Registreret")
+    if not is_seen:
+        return Chapter(what=what, when=_moment(version), who="", reason="", uid=None, is_shown=False)
     return Chapter(
         what=what,
         when=_moment(version),

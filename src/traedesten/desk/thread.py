@@ -46,12 +46,14 @@ BEGINS: dict[str, object] = {
 }
 
 
-def choices(workplace: Workplace, spec: KindSpec) -> list[tuple[str, str]]:
-    """A new one where the kind can begin one, planned initiatives, then the latest that the person may see."""
+def choices(workplace: Workplace, spec: KindSpec) -> tuple[list[tuple[str, str]], int]:
+    """A new one where the kind can begin one, planned initiatives, then the latest that the person may see; and how
+    many of them name a person."""
     kinds = GOES_ON_WITH.get(spec.code, (spec.code,))
     new = [(NEW, str(BEGINS[spec.code]))] if spec.code in BEGINS else []
     planned = _planned(workplace) if "initiative" in kinds else {}
-    return [*new, *{**dict(_latest(workplace, kinds)), **planned}.items()]
+    latest, persons = _latest(workplace, kinds)
+    return [*new, *{**dict(latest), **planned}.items()], persons
 
 
 def _planned(workplace: Workplace) -> dict[str, str]:
@@ -63,10 +65,10 @@ def _planned(workplace: Workplace) -> dict[str, str]:
     return dict(rows.values_list("thread__code", "name"))
 
 
-def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> tuple[list[tuple[str, str]], int]:
     seen = tuple(kind for kind in kinds if kind in workplace.visible)
     if not seen:
-        return []
+        return [], 0
     rows = workplace.entries().current().filter(kind__in=seen, thread__isnull=False)
     rows = rows.select_related("thread__initiative", "subject", "offer", "run", "activity", "topic", "area")
     newest: dict[str, Entry] = {}
@@ -74,7 +76,8 @@ def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> list[tuple[str, str
         newest.setdefault(row.thread.code, row)
     shown = dict(list(newest.items())[:SHOWN])
     titles = _titles(shown.values())
-    return [(code, titles.get(row.pk) or name(row, workplace)) for code, row in shown.items()]
+    pairs = [(code, titles.get(row.pk) or name(row, workplace)) for code, row in shown.items()]
+    return pairs, sum(row.subject_id is not None for row in shown.values()) if workplace.sees_people else 0
 
 
 def _titles(rows: object) -> dict[int, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from traedesten.core.access import Permission, refusal
-from traedesten.desk import correction, draft, entry_page, sentence
+from traedesten.desk import correction, draft, entry_page, look, sentence
 from traedesten.desk.reason_form import ReasonForm
 from traedesten.desk.workplace import Workplace, at_work
 from traedesten.journal.actions import entry as journal_entry
@@ -31,8 +31,7 @@ def correct(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespon
         raise PermissionDenied(refusal((Permission.CORRECT_ANY,)))
     if request.method != "POST":
         form = correction.blank_form(workplace, entry, draft.take(request))
-        if entry.subject_id is not None or form.shows_note:
-            entry_page.log_look(workplace, entry)
+        look.at_entry(workplace, entry, shows_note=form.shows_note)
         return _page(request, workplace, entry, form)
     form = correction.sent_form(request, workplace, entry)
     if not form.is_valid():
@@ -92,8 +91,8 @@ def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespo
         raise PermissionDenied(refusal((Permission.WITHDRAW_ANY,)))
     form = ReasonForm(request.POST or None, initial=draft.take(request) if request.method != "POST" else None)
     receipt: Receipt | None = None
-    if request.method != "POST" and entry.subject_id is not None:
-        entry_page.log_look(workplace, entry)
+    if request.method != "POST":
+        look.at_entry(workplace, entry, shows_note=False)
     if request.method == "POST" and form.is_valid():
         asked = {"uid": form.cleaned_data["id"], "reason": form.cleaned_data["reason"]}
         receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, **asked)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traedesten.core.access import Permission
-from traedesten.desk import button, draft, habit, registration, subject
+from traedesten.desk import button, draft, habit, look, registration, subject
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.receipt import just_saved
 from traedesten.desk.workplace import Workplace, at_work
@@ -61,6 +61,7 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
 
 
 def _page(request: HttpRequest, workplace: Workplace, form: EntryForm, status: int = 200) -> HttpResponse:
+    look.at_list(workplace, "journal.threads", form.choices.persons_shown)
     context = {
         "workplace": workplace,
         "spec": form.spec,
@@ -114,8 +115,10 @@ def new_subject(request: HttpRequest, workplace: Workplace, kind: str) -> HttpRe
 def subjects(request: HttpRequest, workplace: Workplace) -> HttpResponse:
     """htmx: codes that hold what is typed, of persons met where one works."""
     column = "linked_subject" if request.GET.get("field") == "linked_subject" else "subject"
-    words = request.GET.get(column, "").strip()[:40]
+    words = "".join(filter(str.isprintable, request.GET.get(column, ""))).strip()[:40]
     codes = subject.found_by(workplace, words) if words else []
+    if words:
+        look.for_person(workplace, "journal.suggestions", words, len(codes))
     return render(request, "desk/_components/subjects.html", {"codes": codes, "column": column, "words": words})
 
 
