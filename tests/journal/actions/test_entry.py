@@ -12,7 +12,7 @@ from traedesten.core.ids import new_id
 from traedesten.core.models import AuditEvent
 from traedesten.journal.actions import entry
 from traedesten.journal.catalogue import KINDS
-from traedesten.journal.models import ContactNote, Entry
+from traedesten.journal.models import ContactNote, Correction, Entry
 from traedesten.journal.receipt import Outcome
 from traedesten.people.models import Subject
 from traedesten.programme.models import Topic, Version
@@ -57,6 +57,15 @@ def test_an_entry_is_written_with_what_the_person_said_and_who_they_are(cast, re
     )
     assert (made.recorded_by, made.origin, made.version) == (cast.worker, "screen", 1)
     assert ContactNote.objects.get(entry=made).note == "Vil gerne høre mere"
+
+
+def test_a_reason_lies_encrypted_in_the_database(record):
+    withdraw(record(CONTACT))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM journal_correction")
+        kept = bytes(cursor.fetchone()[0])
+    assert b"Skete" not in kept
+    assert Correction.objects.get().reason == "Skete ikke"
 
 
 def test_a_note_lies_encrypted_in_the_database(record):
