@@ -16,6 +16,7 @@ from traedesten.journal.actions import entry
 from traedesten.journal.bulk import file_import
 from traedesten.journal.models import Entry
 from traedesten.journal.schema import entry_schema
+from traedesten.programme.models import RoleGrant
 
 ROWS = [
     {"kind": "contact", "on": "2026-11-12", "at": "09:05", "channel": "door", "first_time": "yes", "note": "=HYPER()"},
@@ -184,3 +185,35 @@ def test_a_person_exports_what_they_may_see_and_notes_only_with_leave(cast, entr
         call_command("export_entries", "groen-vej", by="leader_elsewhere@example.org", **options)
     call_command("export_entries", "groen-vej", by="leader@example.org", **options)
     assert (tmp_path / "ud.jsonl").read_text().count("\n") <= len(ROWS)
+    assert (tmp_path / "ud.jsonl").stat().st_mode & 0o077 == 0
+    assert Look.objects.filter(way="export").count() == 1
+
+
+def test_notes_go_out_only_to_who_reads_them_in_every_area(cast, entries, tmp_path):
+    grant = RoleGrant.objects.create(staff=cast.leader, programme=cast.here, role="resident_nurse")
+    grant.areas.set([cast.area_here])
+    options = {"output": tmp_path / "ud.jsonl", "format": "jsonl", "with_notes": True, "by": cast.leader.email}
+    with pytest.raises(CommandError, match="Din rolle giver ikke lov"):
+        call_command("export_entries", "groen-vej", **options)
+    assert not (tmp_path / "ud.jsonl").exists()
+    grant.areas.clear()
+    call_command("export_entries", "groen-vej", **options)
+    assert (tmp_path / "ud.jsonl").exists()
+
+
+def test_a_refused_export_leaves_the_file_that_was_there(cast, entries, tmp_path):
+    kept = tmp_path / "ud.csv"
+    kept.write_text("fra i fredags")
+    with pytest.raises(CommandError):
+        call_command("export_entries", "groen-vej", by="cafe_host@example.org", output=kept)
+    assert kept.read_text() == "fra i fredags"
+
+
+def test_an_export_that_breaks_off_is_logged_all_the_same(cast, entries, tmp_path, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(export, "write", full)
+    with pytest.raises(CommandError):
+        call_command("export_entries", "groen-vej", output=tmp_path / "ud.csv")
+    assert Look.objects.get().way == "export"
