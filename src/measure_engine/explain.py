@@ -8,6 +8,7 @@ from .judgement import STATUS_NAMES, Assessment, Verdict
 from .language import DANISH, Translator, day, gettext_noop, number
 from .name import Names
 from .sentence import sentence, when
+from .vocabulary import Unit
 
 DEPTHS: dict[Depth, str] = {
     Depth.TALLY: gettext_noop("Besøgene er talt uden at vide, hvem der kom."),
@@ -42,7 +43,7 @@ def _lines(figure: Figure, translator: Translator) -> Iterator[str]:
         yield figure.not_measurable
         return
     for step in figure.worked:
-        yield f"{step.label.capitalize()}: {_fact(step)}"
+        yield f"{step.label.capitalize()}: {fact_text(step)}"
     yield _calculation(figure, translator)
     if figure.interval is not None:
         yield _("Usikkerhed (95 %%): %(interval)s") % {"interval": show_interval(figure, translator)}
@@ -50,11 +51,13 @@ def _lines(figure: Figure, translator: Translator) -> Iterator[str]:
         yield _("Mangler (%(count)s): %(what)s") % {"count": number(missing.count), "what": missing.what}
     for fact in figure.facts:
         if fact.value and fact not in figure.worked:
-            yield _("Vist for sig: %(label)s: %(value)s") % {"label": fact.label, "value": _fact(fact)}
+            yield _("Vist for sig: %(label)s: %(value)s") % {"label": fact.label, "value": fact_text(fact)}
     for part in figure.parts:
         yield _("Heraf %(label)s: %(shown)s") % {"label": part.label, "shown": show(part.figure, translator)}
     yield from _outside(figure, translator)
-    if figure.depth in DEPTHS:
+    if figure.unit == Unit.CONTACTED and figure.value:
+        yield _("Kendte personer er talt én gang hver; de øvrige er kontakter, hvor det var første gang.")
+    elif figure.depth in DEPTHS and figure.value is not None:
         yield _(DEPTHS[figure.depth])
     if figure.note:
         yield figure.note
@@ -84,7 +87,8 @@ def _verdict_line(verdict: Verdict, translator: Translator) -> str:
     return f"{verdict.reason} ({status})"
 
 
-def _fact(fact: Fact) -> str:
+def fact_text(fact: Fact) -> str:
+    """A fact's value as it is shown: a share in whole per cent, anything else as a number."""
     if fact.value is None:
         return "-"
     return f"{half_up(100 * fact.value)} %" if fact.is_share else number(fact.value, 2)

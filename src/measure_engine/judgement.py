@@ -20,7 +20,7 @@ from enum import StrEnum
 
 from .definition import Definition
 from .figure import Figure, Shape, show
-from .language import DANISH, Translator, day, gettext_noop, number
+from .language import DANISH, Translator, apart, day, gettext_noop, number
 from .period import Period, PeriodKind, Slice, divide, open_days
 from .reference import Evaluator
 from .target import Baseline, Direction, Target, TargetKind, valid_on
@@ -47,7 +47,7 @@ class Status(StrEnum):
 STATUS_NAMES = {
     Status.REACHED: gettext_noop("nået"),
     Status.ON_COURSE: gettext_noop("på vej"),
-    Status.OPEN: gettext_noop("åbent"),
+    Status.OPEN: gettext_noop("uvist"),
     Status.BEHIND: gettext_noop("bagud"),
     Status.NOT_REACHED: gettext_noop("ikke nået"),
     Status.TOO_EARLY: gettext_noop("for tidligt"),
@@ -302,10 +302,11 @@ class _Judge:
 
     def _moved(self, figure: Figure, value: float, start: float, target: Target) -> str:
         _ = self.translator.gettext
-        values = {"value": number(value), "start": number(start), "direction": self._way(target)}
+        shown, begun = apart(value, start)
+        values = {"value": shown, "start": begun, "direction": self._way(target)}
         if figure.shape is Shape.CHANGE:
             return _("Ændringen er %(value)s; skal %(direction)s.") % values
-        if figure.shape is Shape.SHARE:
+        if figure.shape is Shape.SHARE or (figure.shape is Shape.LEVEL and target.is_percent):
             return _("%(value)s %% mod %(start)s %% ved udgangspunktet; skal %(direction)s.") % values
         return _("%(value)s mod %(start)s ved udgangspunktet; skal %(direction)s.") % values
 

@@ -48,6 +48,12 @@ def number(value: float, decimals: int = 1) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers with as few decimals as tell them apart (at least one, at most three): 3,84 and 3,81."""
+    texts = [(number(one, decimals), number(other, decimals)) for decimals in (1, 2, 3)]
+    return next((pair for pair in texts if pair[0] != pair[1]), texts[0])
+
+
 def day(value: date, translator: Translator = DANISH) -> str:
     """2026-11-20 -> "20. november 2026"."""
     _ = translator.gettext

@@ -1,7 +1,7 @@
 import pytest
 
 from measure_engine.figure import Figure, Interval, Shape, percent, show, show_interval, wilson
-from measure_engine.language import number
+from measure_engine.language import apart, number
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,16 @@ def test_intervals_are_rounded_outwards():
     assert show_interval(Figure(0.5, Shape.SHARE, "person", 25, 50, interval=Interval(0.366, 0.634))) == "36-64 %"
     assert show_interval(Figure(1.0, Shape.CHANGE, "person", interval=Interval(0.174, 1.826))) == "0,1 til 1,9"
     assert show_interval(Figure(1.0, Shape.COUNT, "person")) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "texts"),
+    [
+        (3.84, 3.81, ("3,84", "3,81")),
+        (57, 18, ("57", "18")),
+        (3.8, 3.8, ("3,8", "3,8")),
+        (1.23451, 1.23449, ("1,235", "1,234")),
+    ],
+)
+def test_two_numbers_have_the_decimals_that_tell_them_apart(one, other, texts):
+    assert apart(one, other) == texts

@@ -135,3 +135,26 @@ def test_who_sees_no_figures_reads_none_on_the_page_of_entries(cast, met, enter)
 @pytest.mark.parametrize("line", ["²", "9" * 5000, "-1", "x", "7"])
 def test_a_line_that_is_none_is_the_first(cast, met, enter, line):
     assert "nabo-1" in enter(cast.leader).get(page_of(cast, "entries"), {"linje": line}).content.decode()
+
+
+def test_a_promise_broken_before_is_not_told_as_plainly_kept(cast, contacts, enter, record):
+    """Two contacts in October, none in September: the month that runs is reached, an earlier one was not."""
+    contacts.targets.all().delete()
+    Target.objects.create(criterion=contacts, kind="every_period", period="month", value=1, starts_on=date(2026, 9, 1))
+    record(kind="contact", channel="door", subject="p1", area=cast.area_here.code)
+    page = enter(cast.leader).get(compass(cast))
+    shown = page.context["sections"][0].cards[0]
+    assert shown.is_broken_before
+    assert shown.status_name == "Nået nu, ikke hver gang"
+    assert shown.period == "november 2026"
+    assert [tally.name for tally in page.context["tallies"]] == ["Nået nu, ikke hver gang"]
+
+
+def test_people_without_the_trait_are_told_so_that_the_parts_add_up(cast, contacts, enter, record):
+    contacts.measure = {"preset": "unique_people", "kinds": ["contact"], "split_by": "source"}
+    contacts.targets.all().delete()
+    contacts.save()
+    for code, source in (("p1", "neighbour"), ("p2", "neighbour"), ("p3", "")):
+        record(kind="contact", channel="door", subject=code, source=source, area=cast.area_here.code)
+    parts = enter(cast.leader).get(page_of(cast)).context["parts"]
+    assert parts == [("nabo", "2"), ("Ikke oplyst", "1")]

@@ -129,9 +129,15 @@ _MAKERS: dict[type[Aggregate], Callable[[Question], Figure]] = {
 }
 
 
+def divides_people(definition: Definition) -> bool:
+    """Whether the parts are people by a trait of theirs: each person is in one part, and the parts add up."""
+    split = definition.split
+    return split is not None and split.by in PERSON_TRAITS and definition.unit in TRAIT_UNITS
+
+
 def _divided(question: Question, split: Split) -> dict[str, Question]:
     """A question of the same rows, divided: people by their latest trait, everything else row by row."""
-    of_people = split.by in PERSON_TRAITS and question.definition.unit in TRAIT_UNITS
+    of_people = divides_people(question.definition)
     if question.definition.is_course:
         divided = course.divide(question, lambda rows: _latest_value(question, split.by, rows))
         values = split.values or tuple(sorted(divided))

@@ -54,6 +54,9 @@ class Card:
     reason: str
     lines: tuple[Line, ...]
     fault: str = ""
+    # An every-period promise that holds in the last period but was broken in an earlier one.
+    is_broken_before: bool = False
+    period: str = ""
 
     @property
     def bar(self) -> Bar | None:
@@ -95,19 +98,42 @@ def card(reading: Reading) -> Card:
     if reading.assessment is None:
         return Card(reading.criterion, "–", "", Status.NO_DATA, _("Kan ikke tælles"), reading.fault, (), reading.fault)
     found = reading.assessment
+    broken = found.status is Status.REACHED and any(_broke_before(verdict) for verdict in found.verdicts)
     return Card(
         criterion=reading.criterion,
-        shown=show(found.figure, translator()),
+        shown=_shown(found.figure, reading.target),
         note=found.figure.note,
         status=found.status,
-        status_name=_status_text(found.status, found.figure),
-        reason=found.reason,
+        status_name=_status_text(found.status, found.figure, broken),
+        # The number stands large above the reason already.
+        reason=found.reason.removeprefix(show(found.figure, translator()) + ". "),
         lines=tuple(line(verdict, reading) for verdict in found.verdicts),
+        is_broken_before=broken,
+        period=_last_period(found.verdicts[0]) if len(found.verdicts) == 1 else "",
     )
 
 
-def _status_text(status: Status, figure: Figure) -> str:
-    return _("Kan ikke måles endnu") if figure.not_measurable else status_name(status)
+def _shown(figure: Figure, target: Target | None) -> str:
+    """The figure in large type; a level whose target is in per cent has its sign."""
+    shown = show(figure, translator())
+    is_level = figure.shape is Shape.LEVEL and figure.value is not None
+    return f"{shown} %" if is_level and target is not None and target.is_percent else shown
+
+
+def _last_period(verdict: Verdict) -> str:
+    """The period that the figure of an every-period target is of."""
+    judged = [each for each in verdict.periods if each.status is not None]
+    return judged[-1].period.label if judged else ""
+
+
+def _broke_before(verdict: Verdict) -> bool:
+    return any(each.status is Status.NOT_REACHED for each in verdict.periods)
+
+
+def _status_text(status: Status, figure: Figure, is_broken_before: bool = False) -> str:
+    if figure.not_measurable:
+        return _("Kan ikke måles endnu")
+    return _("Nået nu, ikke hver gang") if is_broken_before else status_name(status)
 
 
 def line(verdict: Verdict, reading: Reading) -> Line:
@@ -120,7 +146,7 @@ def line(verdict: Verdict, reading: Reading) -> Line:
         interval=show_interval(figure, translator()),
         missing=tuple(f"{number(each.count)} {each.what}" for each in figure.missing if each.count),
         status=verdict.status,
-        status_name=_status_text(verdict.status, figure),
+        status_name=_status_text(verdict.status, figure, verdict.status is Status.REACHED and _broke_before(verdict)),
         # The page names the area beside the line already.
         reason=verdict.reason.removeprefix(f"{where}: "),
         bar=bar(verdict),
@@ -147,14 +173,14 @@ def scope(target: Target | None, reading: Reading) -> str:
     return ", ".join(name for name in names if name)
 
 
-PERIODS = {
-    "week": gettext_noop("uge"),
-    "month": gettext_noop("måned"),
-    "quarter": gettext_noop("kvartal"),
-    "half_year": gettext_noop("halvår"),
-    "season": gettext_noop("sæson"),
-    "year": gettext_noop("år"),
-    "phase": gettext_noop("fase"),
+WANTED = {
+    "week": gettext_noop("%(amount)s hver uge"),
+    "month": gettext_noop("%(amount)s hver måned"),
+    "quarter": gettext_noop("%(amount)s hvert kvartal"),
+    "half_year": gettext_noop("%(amount)s hvert halvår"),
+    "season": gettext_noop("%(amount)s hver sæson"),
+    "year": gettext_noop("%(amount)s hvert år"),
+    "phase": gettext_noop("%(amount)s hver fase"),
 }
 
 
@@ -164,8 +190,7 @@ def wanted(target: Target) -> str:
         return _("skal op") if target.direction is Direction.UP else _("skal ned")
     amount = number(target.value or 0) + (" %" if target.is_percent else "")
     if target.kind is TargetKind.EVERY_PERIOD and target.period:
-        period = translator().gettext(PERIODS[target.period])
-        return _("%(amount)s hver %(period)s") % {"amount": amount, "period": period}
+        return translator().gettext(WANTED[target.period]) % {"amount": amount}
     return amount
 
 
@@ -204,10 +229,18 @@ def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
 
 
 def tallies(cards: Iterable[Card]) -> tuple[Tally, ...]:
-    """How many criteria stand where, best first; a status nobody has is left out."""
-    statuses = [card.status for card in cards]
-    counted = [(status, statuses.count(status)) for status in reversed(WEAKEST_FIRST)]
-    return tuple(Tally(status, status_name(status), _count(n), n) for status, n in counted if n)
+    """How many criteria stand where, best first; a standing nobody has is left out.
+
+    Promises kept now but broken before are counted for themselves.
+    """
+    found = list(cards)
+    made = []
+    for status in reversed(WEAKEST_FIRST):
+        here = [card for card in found if card.status is status]
+        broken = [card for card in here if card.is_broken_before]
+        made += [Tally(status, status_name(status), _count(len(here) - len(broken)), len(here) - len(broken))]
+        made += [Tally(status, broken[0].status_name, _count(len(broken)), len(broken))] if broken else []
+    return tuple(tally for tally in made if tally.count)
 
 
 def _count(count: int) -> str:

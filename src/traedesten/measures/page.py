@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from measure_engine.figure import Figure, show, show_interval
+from measure_engine.explain import fact_text
+from measure_engine.figure import Figure, Shape, show, show_interval
 from measure_engine.judgement import PeriodResult, Verdict
 from measure_engine.language import day, number
 from measure_engine.reference import Evaluator
+from measure_engine.reference.evaluator import divides_people
 from traedesten.journal.models import Entry
 from traedesten.journal.queries import RELATED, visible_entries
 from traedesten.measures import board, card
@@ -43,10 +45,9 @@ def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
     return {
         "sentence": sentence_of(reading.definition, evaluator.names, reading.target),
         "steps": steps_of(reading),
-        "parts": _parts(figure),
-        "facts": [(fact.label, number(fact.value)) for fact in figure.facts if fact.value is not None]
-        if figure
-        else [],
+        "parts": _parts(reading, figure),
+        "facts": _facts(figure),
+        "measured_on": figure.measured_on if figure else None,
         "missing": [f"{number(each.count)} {each.what}" for each in figure.missing if each.count] if figure else [],
         "interval": show_interval(figure, translator()) if figure else "",
         "periods": [_periods(verdict, reading) for verdict in reading.verdicts if verdict.periods],
@@ -56,8 +57,21 @@ def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
     }
 
 
-def _parts(figure: Figure | None) -> list[tuple[str, str]]:
-    return [(part.label, show(part.figure, translator())) for part in figure.parts] if figure else []
+def _facts(figure: Figure | None) -> list[tuple[str, str]]:
+    return [(fact.label, fact_text(fact)) for fact in figure.facts if fact.value is not None] if figure else []
+
+
+def _parts(reading: Reading, figure: Figure | None) -> list[tuple[str, str]]:
+    """The parts in order, and of people those without a value of the trait, so that a reader can add up."""
+    if figure is None:
+        return []
+    shown = [(part.label, show(part.figure, translator())) for part in figure.parts]
+    definition = reading.definition
+    if shown and definition and figure.shape is Shape.COUNT and divides_people(definition):
+        unknown = (figure.value or 0) - sum(part.figure.value or 0 for part in figure.parts)
+        is_whole = definition.split is not None and not definition.split.values
+        shown += [(_("Ikke oplyst"), number(unknown))] if is_whole and unknown > 0 else []
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
