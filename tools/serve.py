@@ -93,7 +93,7 @@ def _migrate_and_fill(*, afresh: bool) -> None:
         say("Demoen fyldes i …  /  Loading the demo")
         UNFINISHED.touch()
         try:
-            call_command("demo")
+            call_command("demo", is_login_told=afresh)  # a server that is started tells them itself
         except CommandError as error:
             sys.exit(str(error))
         UNFINISHED.unlink()
@@ -118,7 +118,9 @@ def serve(port: int) -> int:
     """Start the server, tell the address once it answers, and stay until it ends; its exit code."""
     began = time.monotonic()
     command = [sys.executable, "-m", "traedesten", "runserver", f"{HOST}:{port}"]
-    server = subprocess.Popen(command, cwd=ROOT, env={**as_shown(), "PYTHONUNBUFFERED": "1"})
+    # What Django says as it starts is for who develops Django; faults and requests come on stderr all the same.
+    quiet = None if is_debugging() else subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=ROOT, env={**as_shown(), "PYTHONUNBUFFERED": "1"}, stdout=quiet)
 
     def stop(number: int, frame: FrameType | None) -> None:
         server.terminate()

@@ -19,12 +19,32 @@ def _named(arguments: list[str]) -> list[str]:
     return [one if one.startswith("-") else one.replace("-", "_") for one in arguments[:named]] + arguments[named:]
 
 
+def _told(arguments: list[str]) -> bool:
+    """Whether it was for us to answer: our own list of commands, or a command that there is not."""
+    import django  # why inside, both: the settings must be named, and read, first
+
+    django.setup()
+    from traedesten.core import command
+
+    if arguments in ([], ["help"], ["--help"], ["-h"]):
+        sys.stdout.write(command.overview())
+        return True
+    asked = "".join(arguments[1:2] if arguments[0] == "help" else arguments[:1])
+    if asked and not asked.startswith("-") and asked != "version" and (refusal := command.unknown(asked)):
+        sys.stderr.write(refusal + "\n")
+        sys.exit(command.USAGE_EXIT)
+    return False
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traedesten.settings")
     from django.core.management import execute_from_command_line  # why inside: settings must be named first
 
+    arguments = sys.argv[1:]
     try:
-        execute_from_command_line(["traedesten", *_named(sys.argv[1:])])
+        if not _told(arguments):
+            shown = ["help"] if arguments == ["help", "--all"] else _named(arguments)
+            execute_from_command_line(["traedesten", *shown])
     except EnvError as error:
         sys.exit(NOT_SET_UP.format(error))
 

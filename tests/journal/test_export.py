@@ -135,15 +135,16 @@ def test_the_command_names_faulty_rows_and_saves_nothing(cast, file, capsys):
         call_command("import_entries", file, programme="groen-vej")
     out = capsys.readouterr().out
     assert "Række 3, channel: »doorr« kan ikke bruges her. Mente du »door«?" in out
-    assert "2 rækker: 1 nye, 0 kendt i forvejen, 1 med fejl." in out
+    assert "2 rækker: 1 ny, 0 kendte i forvejen, 1 med fejl." in out
     assert not Entry.objects.exists()
 
 
 def test_the_command_tries_a_file_and_saves_the_good_rows(cast, file, capsys):
-    with pytest.raises(CommandError, match="intet er gemt"):
+    with pytest.raises(CommandError, match="intet er gemt") as refusal:
         call_command("import_entries", file, programme="groen-vej", dry_run=True)
+    assert refusal.value.returncode == 1
     assert not Entry.objects.exists()
-    assert "1 nye registreringer er gemt." in run(capsys, "import_entries", file, programme="groen-vej", good_only=True)
+    assert "1 ny registrering er gemt." in run(capsys, "import_entries", file, programme="groen-vej", good_only=True)
     assert Entry.objects.count() == 1
 
 

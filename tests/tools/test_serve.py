@@ -108,6 +108,15 @@ def test_an_empty_copy_gets_the_demo_and_one_with_programmes_is_left_alone(comma
     assert commands == ["migrate", "migrate", "demo"]
 
 
+def test_the_log_ins_are_told_once_by_the_demo_or_by_the_server(monkeypatch, tmp_path, db):
+    told = []
+    monkeypatch.setattr(management, "call_command", lambda name, **options: told.append((name, options)))
+    monkeypatch.setattr(serve, "UNFINISHED", tmp_path / ".demo-unfinished")
+    serve._migrate_and_fill(afresh=False)
+    serve._migrate_and_fill(afresh=True)
+    assert [options for name, options in told if name == "demo"] == [{"is_login_told": False}, {"is_login_told": True}]
+
+
 def test_a_demo_that_was_broken_off_is_taken_up_again(commands, request):
     commands.failing = True
     with pytest.raises(SystemExit, match="afbrudt"):

@@ -10,14 +10,14 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from demo import generate
 from demo.generate import Neighbourhood
-from traedesten.core import clock
+from traedesten.core import clock, command
 from traedesten.core.action import System
 from traedesten.documents import document
 from traedesten.documents.actions import demo_team, programme_file
@@ -35,17 +35,18 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
 PASSWORD_LABEL = "Kodeord / password:"
 
 
-class Command(BaseCommand):
+class Command(command.Command):
+    stealth_options = ("is_login_told",)  # `make run` tells the log-ins itself, once the server answers
     help = _(
-        "Fyld demoen i: fire opdigtede programmer med rigtige succeskriterier, medarbejdere at logge ind som og "
-        "registreringer til og med i dag. Anden gang ændrer den ingenting."
+        "Fyld demoen i til og med i dag. Det er fire opdigtede programmer med rigtige succeskriterier, medarbejdere "
+        "at logge ind som og registreringer. Anden gang ændrer den ingenting."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         told = _("lad, som om det er denne dag; ikke senere end i dag")
         parser.add_argument("--today", metavar="DATO", help=told)
 
-    def handle(self, *args: Any, today: str | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, today: str | None = None, is_login_told: bool = True, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError(
                 _(
@@ -67,7 +68,8 @@ class Command(BaseCommand):
         _keep(login)
         self.stdout.write(_people_told(gathered))
         self.stdout.write(_("Demoen er klar efter %(seconds).1f s.") % {"seconds": time.monotonic() - started})
-        self.stdout.write(login)
+        if is_login_told:
+            self.stdout.write(login)
 
     def _fill(self, neighbourhood: Neighbourhood, today: date) -> None:
         plain = json.loads(json.dumps(neighbourhood.programme, default=str))
@@ -138,10 +140,9 @@ def _keep(login: str) -> None:
 def _people_told(gathered: demo_team.Gathered) -> str:
     if not (gathered.people or gathered.passwords or gathered.roles):
         return _("Medarbejderne er der allerede.")
-    return _("%(people)d medarbejdere og %(roles)d roller er kommet til.") % {
-        "people": gathered.people,
-        "roles": gathered.roles,
-    }
+    people = ngettext("%(count)d medarbejder", "%(count)d medarbejdere", gathered.people) % {"count": gathered.people}
+    roles = ngettext("%(count)d rolle", "%(count)d roller", gathered.roles) % {"count": gathered.roles}
+    return _("%(people)s og %(roles)s er kommet til.") % {"people": people, "roles": roles}
 
 
 def _faults_told(programme: Programme, report: ImportReport) -> str:

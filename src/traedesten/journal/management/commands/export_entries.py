@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from traedesten.core import access_log
+from traedesten.core import access_log, command
 from traedesten.core.access import Permission, refusal
 from traedesten.core.action import Actor
 from traedesten.core.models import Look
@@ -26,18 +27,18 @@ from traedesten.programme.queries import demand
 from traedesten.programme.rules import areas_of
 
 
-class Command(BaseCommand):
-    help = (
-        "Skriver et programs gældende registreringer ud i de kolonner, som import-entries læser. "
+class Command(command.Command):
+    help = _(
+        "Skriv et programs gældende registreringer ud i de kolonner, som import-entries læser. "
         "Notater om personer er ikke med, medmindre man beder om dem. Udtrækket noteres i adgangsloggen."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("programme", metavar="PROGRAM", help="programmets kode")
-        parser.add_argument("--format", choices=sorted(export.FORMATS), default="csv", help="filens format")
-        parser.add_argument("--output", metavar="FIL", type=Path, help="filen, der skrives; ellers standard ud")
-        parser.add_argument("--with-notes", action="store_true", help="tag notater om personer med")
-        parser.add_argument("--by", metavar="E-MAIL", help="hvem der henter; uden er det systemet selv")
+        parser.add_argument("programme", metavar="PROGRAM", help=_("programmets kode"))
+        parser.add_argument("--format", choices=sorted(export.FORMATS), default="csv", help=_("filens format"))
+        parser.add_argument("--output", metavar="FIL", type=Path, help=_("filen, der skrives; ellers standard ud"))
+        parser.add_argument("--with-notes", action="store_true", help=_("tag notater om personer med"))
+        parser.add_argument("--by", metavar="E-MAIL", help=_("hvem der henter; uden er det systemet selv"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         programme = find_programme(options["programme"])
@@ -54,7 +55,8 @@ class Command(BaseCommand):
                 count = self._write(entries, programme, by, file, options)
         except OSError as error:
             raise CommandError(_("Filen %(file)s kan ikke skrives.") % {"file": options["output"]}) from error
-        self.stderr.write(_("%(count)s registreringer er skrevet.") % {"count": count})
+        text = ngettext("%(count)s registrering er skrevet.", "%(count)s registreringer er skrevet.", count)
+        self.stderr.write(text % {"count": count})
 
     def _demand(self, by: Staff, programme: Programme, *, with_notes: bool) -> None:
         try:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from traedesten.core import command
 from traedesten.core.action import Actor, System
 from traedesten.journal.bulk import file_import
 from traedesten.journal.bulk.file_import import ImportReport
@@ -20,20 +22,21 @@ from traedesten.programme.models import Programme
 PAUSE = 0.5  # seconds between two lines of progress
 
 
-class Command(BaseCommand):
-    help = (
-        "Indlæser registreringer fra CSV, Excel (.xlsx) eller JSON Lines. Fejl vises med række, kolonne og grund; "
+class Command(command.Command):
+    help = _(
+        "Læs registreringer ind fra CSV, Excel (.xlsx) eller JSON Lines. Fejl vises med række, kolonne og grund; "
         "intet gemmes, medmindre alt er rigtigt. Samme fil to gange ændrer ingenting. "
-        "Kolonnerne står i docs/formats.md."
+        "Kolonnerne står i docs/formats.md. Kommandoen slutter med 0, når alle rækker er rigtige, 1 når der er fejl i "
+        "filen (også ved --dry-run), og 2 når kommandoen er skrevet forkert."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FIL", type=Path, help="filen, der skal indlæses")
-        parser.add_argument("--programme", required=True, metavar="KODE", help="programmets kode")
-        parser.add_argument("--dry-run", action="store_true", help="prøv filen uden at gemme noget")
-        parser.add_argument("--good-only", action="store_true", help="gem de rigtige rækker, selv om andre har fejl")
-        parser.add_argument("--by", metavar="E-MAIL", help="hvem der indlæser; uden er det systemet selv")
-        parser.add_argument("--sheet", metavar="NAVN", help="arket i et regneark; ellers det første")
+        parser.add_argument("file", metavar="FIL", type=Path, help=_("filen, der skal indlæses"))
+        parser.add_argument("--programme", required=True, metavar="KODE", help=_("programmets kode"))
+        parser.add_argument("--dry-run", action="store_true", help=_("prøv filen uden at gemme noget"))
+        parser.add_argument("--good-only", action="store_true", help=_("gem de rigtige rækker, selv om andre har fejl"))
+        parser.add_argument("--by", metavar="E-MAIL", help=_("hvem der indlæser; uden er det systemet selv"))
+        parser.add_argument("--sheet", metavar="NAVN", help=_("arket i et regneark; ellers det første"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         programme = find_programme(options["programme"])
@@ -84,24 +87,19 @@ class Command(BaseCommand):
                     % {"number": row.number, "column": problem.column or "–", "message": problem.message}
                 )
         if report.faulty_count > len(report.faulty):
-            self.stdout.write(
-                _("… og %(many)s rækker mere med fejl.") % {"many": report.faulty_count - len(report.faulty)}
-            )
+            more = report.faulty_count - len(report.faulty)
+            text = ngettext("… og %(many)s række mere med fejl.", "… og %(many)s rækker mere med fejl.", more)
+            self.stdout.write(text % {"many": more})
         self.stdout.write(
-            _("%(rows)s rækker: %(new)s nye, %(known)s kendt i forvejen, %(faulty)s med fejl. %(seconds)s sekunder.")
-            % {
-                "rows": report.row_count,
-                "new": report.new_count,
-                "known": report.identical_count + report.superseded_count,
-                "faulty": report.faulty_count,
-                "seconds": f"{seconds:.1f}".replace(".", ","),
-            }
+            _counted(report) + _(" %(seconds)s sekunder.") % {"seconds": f"{seconds:.1f}".replace(".", ",")}
         )
         self._conclude(report, is_dry)
 
     def _conclude(self, report: ImportReport, is_dry: bool) -> None:
         if report.batch:
-            self.stdout.write(_("%(many)s nye registreringer er gemt.") % {"many": report.batch.new_count})
+            many = report.batch.new_count
+            text = ngettext("%(many)s ny registrering er gemt.", "%(many)s nye registreringer er gemt.", many)
+            self.stdout.write(text % {"many": many})
         elif is_dry and report.faulty_count:
             raise CommandError(_("Filen er kun prøvet; intet er gemt. Ret rækkerne, og prøv igen."))
         elif is_dry:
@@ -112,6 +110,17 @@ class Command(BaseCommand):
             raise CommandError(_("Intet er gemt, for ingen nye rækker er rigtige. Ret dem, og prøv igen."))
         else:
             self.stdout.write(_("Der var intet nyt at gemme."))
+
+
+def _counted(report: ImportReport) -> str:
+    known = report.identical_count + report.superseded_count
+    parts = (
+        ngettext("%(count)s ny", "%(count)s nye", report.new_count) % {"count": report.new_count},
+        ngettext("%(count)s kendt i forvejen", "%(count)s kendte i forvejen", known) % {"count": known},
+        _("%(count)s med fejl") % {"count": report.faulty_count},
+    )
+    rows = ngettext("%(count)s række: %(parts)s.", "%(count)s rækker: %(parts)s.", report.row_count)
+    return rows % {"count": report.row_count, "parts": ", ".join(parts)}
 
 
 def find_programme(code: str) -> Programme:

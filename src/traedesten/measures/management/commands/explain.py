@@ -3,8 +3,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
+from traedesten.core import command
 from traedesten.journal.models import Entry
 from traedesten.measures import board, card
 from traedesten.measures.board import Reading
@@ -15,13 +17,17 @@ from traedesten.programme.models import Programme
 MOST_ENTRIES = 40
 
 
-class Command(BaseCommand):
-    help = "Regner et kriterium ud trin for trin og viser de registreringer, der ligger bag tallet."
+class Command(command.Command):
+    help = _("Regn et kriterium ud trin for trin, og vis de registreringer, der ligger bag tallet.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("criterion", metavar="KRITERIUM", help="kriteriets kode, for eksempel T02")
-        parser.add_argument("--programme", metavar="PROGRAM", help="programmets kode, når flere har samme kriteriekode")
-        parser.add_argument("--entries", type=int, default=MOST_ENTRIES, metavar="N", help="vis højst N registreringer")
+        parser.add_argument("criterion", metavar="KRITERIUM", help=_("kriteriets kode, for eksempel T02"))
+        parser.add_argument(
+            "--programme", metavar="PROGRAM", help=_("programmets kode, når flere har samme kriteriekode")
+        )
+        parser.add_argument(
+            "--entries", type=int, default=MOST_ENTRIES, metavar="N", help=_("vis højst N registreringer")
+        )
         asked.add_day(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,19 +3,20 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
+from traedesten.core import command
 from traedesten.measures import figure_table
 from traedesten.measures.management import asked
 
 
-class Command(BaseCommand):
-    help = "Viser alle kriterier i et program: tal, tæller, nævner, mangler, mål, status og begrundelse."
+class Command(command.Command):
+    help = _("Vis alle kriterier i et program: tal, tæller, nævner, mangler, mål, status og begrundelse.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("programme", metavar="PROGRAM", help="programmets kode")
+        parser.add_argument("programme", metavar="PROGRAM", help=_("programmets kode"))
         parser.add_argument(
-            "--format", choices=["table", "json", "csv"], default="table", help="tabel til skærmen, JSON eller CSV"
+            "--format", choices=["table", "json", "csv"], default="table", help=_("tabel til skærmen, JSON eller CSV")
         )
         asked.add_day(parser)
 
