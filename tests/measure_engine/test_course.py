@@ -98,6 +98,13 @@ def test_a_group_with_rolling_intake_is_over_for_a_person_when_that_person_has_e
     assert share(*rows, ended("p", "2024-05-02", "stayed_away", run=None, activity="kursus")) == (0, 1)
 
 
+def test_one_who_leaves_a_run_without_an_end_early_has_not_completed():
+    """Neither the run nor the person's planned part has ended, however many times they came until they left."""
+    rows = [joined("p", run="loebende"), entry("attendance", "2024-03-01", subject="p", run="loebende")]
+    assert share(*rows, ended("p", "2024-03-02", "moved", run="loebende")) == (0, 1)
+    assert share(*rows, ended("p", "2024-03-02", "as_planned", run="loebende")) == (1, 1)
+
+
 def test_joining_again_after_an_end_is_another_path():
     rows = [
         joined("p", "2024-03-01", run=None, activity="kursus"),

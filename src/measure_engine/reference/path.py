@@ -11,7 +11,8 @@ Settled here, where definitions.md leaves room:
 - Sessions count as held when an entry says so, or when somebody is registered present and none says cancelled.
 - Individual courses may be held as conversations: they make a path started and keep it active. Where no session was
   held at all, a path that ended as planned and was started is completed.
-- A group without an end date (rolling intake) is over for a person when that person has ended.
+- A group without an end date (rolling intake) is over for a person when that person has ended; one who left early
+  has not completed, because neither the group nor the planned part has ended.
 - A referral's steps are reported by others: started, completed, still active, ended. Refused or lapsed before a start
   it never becomes started.
 """
@@ -156,7 +157,7 @@ class _Builder:
         own_end, reason = path.ended_on, _end_reason(path)
         run = self.reader.register.runs.get(path.run)
         run_end = run.ends_on if run and run.ends_on and run.ends_on <= self.cut_off else None
-        path.over_on = _over_on(own_end, reason, run_end, rolling=run is None or run.ends_on is None)
+        path.over_on = _over_on(own_end, reason, run_end, rolling=self._is_rolling(path))
         path.ended_on = min((day for day in (own_end, run_end) if day), default=None)
         if path.over_on and path.started_on:
             left_early = own_end is not None and reason not in PART_OVER and own_end <= path.over_on
@@ -167,10 +168,14 @@ class _Builder:
         theirs = self._theirs(path)
         if not theirs:
             return not left_early
-        if left_early and path.run is None:
+        if left_early and self._is_rolling(path):
             return False
         been = {_meeting(row) for row in attended} & theirs
         return len(been) >= rule * len(theirs) - ROUNDING
+
+    def _is_rolling(self, path: Path) -> bool:
+        run = self.reader.register.runs.get(path.run)
+        return run is None or run.ends_on is None
 
     def _theirs(self, path: Path) -> set[Id]:
         """The held sessions that were the person's own."""
