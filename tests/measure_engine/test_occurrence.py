@@ -120,6 +120,30 @@ def test_a_held_session_without_a_number_is_missing_not_zero():
     assert (found.value, found.missing_count) == (0, 2)
 
 
+def test_women_are_those_whose_latest_qualifying_entry_says_so():
+    women = definition_of({"preset": "unique_people", "sexes": "female"})
+    rows = [
+        visit("corrected", sex="female"), visit("corrected", "c2", sex="male"),
+        visit("said once", sex="female"), visit("said once", "c2"), visit("not known", sex="unknown"),
+    ]  # fmt: skip
+    assert value(rows, women) == 1
+    assert value(rows, definition_of({"preset": "visits"})) == 5
+    first = [*rows[:1], *rows[2:]]
+    assert value(first, women) == 2
+    twice = definition_of({"preset": "unique_people", "sexes": "female", "at_least": 2})
+    assert value(rows, twice) == 1  # the visit that does not say is hers too
+    tallied = [visit("p1", sex="female"), visit("p1", "c2", sex="male")]
+    assert value(tallied, women, tallies={"c2": 9}) == 1  # at a tallied session nothing qualifies but the tally
+
+
+def test_a_course_of_a_woman_counts_also_where_only_another_of_her_entries_says_so():
+    started = definition_of({"preset": "people_started", "sexes": "female", "activities": "kursus"})
+    later = entry("enrolment", "2024-03-01", run="loebende", subject="p", step="joined", sex="female")
+    corrected = entry("enrolment", "2024-03-01", run="loebende", subject="p", step="joined", sex="male")
+    assert value([entry("attendance", "2024-02-05", session="k1", subject="p"), later], started) == 1
+    assert value([entry("attendance", "2024-02-05", session="k1", subject="p", sex="female"), corrected], started) == 0
+
+
 def test_a_contact_nobody_answered_counts_only_when_asked_for():
     rows = [entry("contact", "2024-02-06", channel="door", subject="p1", step="no_answer")]
     assert value(rows, definition_of({"preset": "people_contacted"})) == 0

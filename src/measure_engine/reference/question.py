@@ -21,7 +21,7 @@ from ..period import Period
 from ..vocabulary import PEOPLE_UNITS, Unit
 from ..world import UNKNOWN, Id, Row
 from .path import Path, paths
-from .register import Reader, Register
+from .register import Reader, Register, in_order
 from .unit import Groups, Key, group, tally_rows
 
 
@@ -55,12 +55,11 @@ class Question:
         return self.select(date.min)
 
     def select(self, start: date) -> list[Row]:
-        rows = self.reader.select(self.definition.select, start, self.cut_off)
-        if self.definition.unit is Unit.VISIT:
-            return rows + self._tallied_without_rows(rows)
-        if self.definition.unit in PEOPLE_UNITS and "visit" in self.definition.kinds:
-            return [row for row in rows if not self.only_tallied(row)]
-        return rows
+        of_people = self.definition.unit in PEOPLE_UNITS
+        rows = self.reader.select(
+            self.definition.select, start, self.cut_off, leaving_out=self.only_tallied if of_people else None
+        )
+        return rows + self._tallied_without_rows(rows) if self.definition.unit is Unit.VISIT else rows
 
     def only_tallied(self, row: Row) -> bool:
         """At a tallied session the tally alone counts guests; a known person's visit is kept for that person's path."""
@@ -91,9 +90,11 @@ class Question:
     @cached_property
     def paths(self) -> list[Path]:
         """Paths of which one row at least is selected, whenever it happened."""
-        tests = [self.reader.test(each) for each in self.definition.select]
-        found = _paths_of(self.reader, self.cut_off)
-        return [path for path in found if any(test(row) for row in path.rows for test in tests)]
+        select, found = self.definition.select, _paths_of(self.reader, self.cut_off)
+        tests = [self.reader.test(each) for each in select]
+        rows = {row.id: row for path in found for row in path.rows if any(test(row) for test in tests)}
+        taken = {row.id for row in self.reader.of_those_asked_for(select, sorted(rows.values(), key=in_order))}
+        return [path for path in found if any(row.id in taken for row in path.rows)]
 
     def of_rows(self, rows: list[Row]) -> "Question":
         """The same question of some of its rows."""

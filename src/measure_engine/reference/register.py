@@ -11,7 +11,19 @@ from ..language import gettext_noop
 from ..plain import DefinitionError
 from ..selection import Codes, Selection
 from ..vocabulary import STEPS
-from ..world import ActivityRow, AreaRow, Id, InitiativeRow, OfferRow, OrganisationRow, Row, RunRow, SessionRow, World
+from ..world import (
+    UNKNOWN,
+    ActivityRow,
+    AreaRow,
+    Id,
+    InitiativeRow,
+    OfferRow,
+    OrganisationRow,
+    Row,
+    RunRow,
+    SessionRow,
+    World,
+)
 
 Test = Callable[[Row], bool]
 
@@ -152,15 +164,31 @@ class Reader:
     def of_kind(self, *kinds: str) -> list[Row]:
         return [row for kind in kinds for row in self._by_kind.get(kind, ())]
 
-    def select(self, selections: tuple[Selection, ...], start: date, end: date) -> list[Row]:
-        """Every row that one of the selections takes, once, in order of date."""
+    def select(
+        self, selections: tuple[Selection, ...], start: date, end: date, leaving_out: Test | None = None
+    ) -> list[Row]:
+        """Every row that one of the selections takes, once, in order of date; some rows qualify for nothing."""
         found: dict[Id, Row] = {}
-        for selection in selections:
-            takes = self.test(selection)
-            found |= {row.id: row for row in self.of_kind(*selection.kinds) if start <= row.on <= end and takes(row)}
-        return sorted(found.values(), key=in_order)
+        for each in selections:
+            takes = self.test(each)
+            found |= {
+                row.id: row for row in self.of_kind(*each.kinds)
+                if start <= row.on <= end and takes(row) and not (leaving_out and leaving_out(row))
+            }  # fmt: skip
+        return self.of_those_asked_for(selections, sorted(found.values(), key=in_order))
+
+    def of_those_asked_for(self, selections: tuple[Selection, ...], taken: list[Row]) -> list[Row]:
+        """Of rows taken by the selections, in order of date: those of people with the sex and age asked for.
+
+        These are of the person: the latest row that knows decides, also for the rows that do not say.
+        """
+        if not any(each.sexes or each.age_bands for each in selections):
+            return taken
+        tests, latest = [(each, self.test(each)) for each in selections], latest_traits(taken)
+        return [row for row in taken if any(_is_asked_for(each, row, latest) and takes(row) for each, takes in tests)]
 
     def test(self, selection: Selection) -> Test:
+        """Whether a selection takes a row, leaving out the sex and age of a known person (of_those_asked_for)."""
         if selection not in self._tests:
             self._tests[selection] = self._make_test(selection)
         return self._tests[selection]
@@ -232,10 +260,10 @@ _REFERENCES = (
 _WORDS = (
     ("channels", "channel"),
     ("sources", "source"),
-    ("sexes", "sex"),
-    ("age_bands", "age_band"),
     ("first_times", "first_time"),
 )
+
+_TRAITS = (("sexes", "sex"), ("age_bands", "age_band"))
 
 UNLESS_ASKED = {"contact": "no_answer", "session": "cancelled"}
 
@@ -244,6 +272,21 @@ def in_order(row: Row) -> tuple[date, time, int, str]:
     """By date, time and id, so that "the latest" is the same whatever order rows come in."""
     number = row.id if isinstance(row.id, int) else 0
     return row.on, row.at or time.min, number, str(row.id)
+
+
+def latest_traits(rows: list[Row]) -> dict[tuple[str, Id], str]:
+    """The sex and age of each person by the latest row that knows; rows in order of date."""
+    return {
+        (column, row.subject): value for row in rows if row.subject is not None
+        for _name, column in _TRAITS if (value := getattr(row, column)) not in UNKNOWN
+    }  # fmt: skip
+
+
+def _is_asked_for(selection: Selection, row: Row, latest: dict[tuple[str, Id], str]) -> bool:
+    return row.subject is None or all(
+        latest.get((column, row.subject), "unknown") in asked
+        for name, column in _TRAITS if (asked := getattr(selection, name))
+    )  # fmt: skip
 
 
 def check(definition: Definition, register: Register) -> None:
@@ -257,8 +300,15 @@ def _among(column: str, wanted: frozenset[Any]) -> Test:
     return lambda row: getattr(row, column) in wanted
 
 
+def _of_nobody_known(column: str, wanted: frozenset[Any]) -> Test:
+    return lambda row: row.subject is not None or getattr(row, column) in wanted
+
+
 def _value_tests(selection: Selection) -> list[Test]:
     tests = [_among(column, frozenset(words)) for name, column in _WORDS if (words := getattr(selection, name))]
+    tests += [
+        _of_nobody_known(column, frozenset(words)) for name, column in _TRAITS if (words := getattr(selection, name))
+    ]
     tests.append(_step_test(selection))
     if selection.topics:
         whole = frozenset(selection.topics)
