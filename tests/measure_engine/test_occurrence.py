@@ -339,3 +339,41 @@ def test_a_selection_asks_the_rows_an_entry_points_at(narrowing, found):
         entry("visit", "2024-02-06", subject=f"p{n}", session=code) for n, code in enumerate(["c1", "k1", "x1", "e1"])
     ]
     assert value(rows, Definition((Selection(("visit",), **narrowing),), Unit.PERSON), **changes) == found
+
+
+def test_on_so_many_dates_and_so_many_times_are_asked_of_the_period_alone():
+    rows = [visit("p1"), entry("visit", "2025-02-01", activity="cafe", subject="p1"), *held("c1", "c2")]
+    second_year = Period(date(2025, 1, 1), END)
+    twice, areas = {"preset": "unique_people", "at_least": 2}, {"preset": "areas_with_session"}
+    assert [value(rows, definition_of(twice), each) for each in (None, second_year)] == [1, 0]
+    assert [value(rows, definition_of(areas), each) for each in (None, second_year)] == [1, 0]
+
+
+def test_a_publication_belongs_to_the_period_it_came_out_in_though_delivered_in_the_next():
+    rows = [
+        entry("publication", "2024-12-30", thread="n", channel="newsletter"),
+        entry("delivery", "2025-01-02", thread="n", area="nord", people=40),
+        entry("delivery", "2025-01-03", thread="n", area="syd", people=20),
+    ]
+    covering = definition_of({"preset": "publications", "channels": "newsletter", "covering": 1.0})
+    first_year = Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert value(rows, covering, first_year, as_of=date(2025, 1, 2)) == 0
+    assert value(rows, covering, first_year, as_of=date(2025, 1, 3)) == 1
+
+
+def test_a_contact_for_the_first_time_stands_for_as_many_as_it_says():
+    contacted = definition_of({"preset": "people_contacted"})
+    rows = [
+        entry("contact", "2024-02-06", first_time="yes", people=3),
+        entry("contact", "2024-02-07", first_time="yes"),
+    ]
+    assert value(rows, contacted) == 4
+    assert value([entry("contact", "2024-02-06", subject="p1", people=3)], contacted) == 1
+
+
+@pytest.mark.parametrize("order", [("merged", "kept", "other"), ("kept", "other", "merged")])
+def test_a_merged_person_is_of_the_household_of_the_one_kept(order):
+    homes = {"merged": "h2", "kept": "h1", "other": "h1"}
+    rows = [entry("conversation", "2024-02-06", subject=each, step="health") for each in ("kept", "other")]
+    families = definition_of({"preset": "unique_families"})
+    assert value(rows, families, aliases={"merged": "kept"}, households={each: homes[each] for each in order}) == 1

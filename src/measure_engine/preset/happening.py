@@ -47,7 +47,7 @@ def _regular(values: Values) -> Definition:
 
 
 def _areas(values: Values) -> Definition:
-    return Definition((_held(values),), Unit.AREA, (HasEntries(values["at_least"]),))
+    return Definition((_held(values),), Unit.AREA, (HasEntries(values["at_least"], when=When.PERIOD),))
 
 
 def _runs_with_session(values: Values) -> Definition:

@@ -1,7 +1,7 @@
 """Presets that count people and families."""
 
 from ..aggregate import Count, Population, Share, ShareOfPopulation, StampCard
-from ..condition import ActiveVolunteer, Condition, FirstEver, HasEntries, HasTrait, Reached, Stage, Trait
+from ..condition import ActiveVolunteer, Condition, FirstEver, HasEntries, HasTrait, Reached, Stage, Trait, When
 from ..definition import Definition, Dimension, Split
 from ..language import gettext_noop
 from ..selection import Codes
@@ -44,7 +44,7 @@ def _kinds(default: Codes) -> tuple[Parameter, ...]:
 def _people(values: Values, unit: Unit = Unit.PERSON) -> Definition:
     where: tuple[Condition, ...] = (FirstEver(),) if values.get("new_only") else ()
     if (values.get("at_least") or 1) > 1:
-        where += (HasEntries(values["at_least"], different_dates=True),)
+        where += (HasEntries(values["at_least"], different_dates=True, when=When.PERIOD),)
     return Definition((selection(values["kinds"], values),), unit, where, split=split(values))
 
 

@@ -162,7 +162,10 @@ class Question:
         return given or states[-1:] == ["active"]
 
     def _covers(self, condition: CoversAreas, key: Key, rows: list[Row]) -> bool:
-        """In every area the deliveries reach the share of its dwellings; an area without a number is not covered."""
+        """In every area the deliveries reach the share of its dwellings; an area without a number is not covered.
+
+        A publication of the last days of a period belongs to it, though it is delivered in the next.
+        """
         asked = self.register.ids("area", condition.areas) or frozenset(self.register.areas)
         return all(self._reached(area, key, rows[0].on) >= condition.share for area in asked)
 
@@ -176,8 +179,7 @@ class Question:
     def _delivered(self) -> dict[tuple[Key, Id | None], list[int]]:
         found: dict[tuple[Key, Id | None], list[int]] = {}
         for row in self.reader.of_kind("delivery"):
-            if row.on <= self.cut_off:
-                found.setdefault((row.thread, row.area), []).append(row.people or 0)
+            found.setdefault((row.thread, row.area), []).append(row.people or 0)
         return found
 
 

@@ -44,7 +44,7 @@ class Register:
         self.initiatives: dict[Id, InitiativeRow] = {row.id: row for row in world.initiatives}
         self._codes = self._code_tables()
         self._tags: dict[tuple[Id, ...], frozenset[str]] = {}
-        self.households = {self.person(subject): household for subject, household in world.households.items()}
+        self.households = self._households()
         self.rows = tuple(sorted((self.complete(row) for row in world.rows), key=in_order))
 
     # What a row is about
@@ -56,6 +56,12 @@ class Register:
             walked.append(subject)
             subject = self.world.aliases[subject]
         return min(walked[walked.index(subject) :], key=str) if subject in walked else subject
+
+    def _households(self) -> dict[Id | None, Id]:
+        """The household of each person: their own before that of somebody who turned out to be them."""
+        known = self.world.households
+        merged = {self.person(subject): known[subject] for subject in sorted(known, key=str)}
+        return {person: known.get(person, household) for person, household in merged.items()}
 
     def complete(self, row: Row) -> Row:
         """Blanks filled from what the row points at: its session, then its run, its initiative, its activity."""

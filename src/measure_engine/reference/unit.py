@@ -104,11 +104,13 @@ def _column(name: str, *, needed: bool = True) -> Keys:
 
 
 def _contacted(register: Register, row: Row) -> tuple[Key, ...] | None:
+    """A contact for the first time stands for as many as it says; one where it says nothing."""
     if row.subject is not None:
         return (row.subject,)
     if row.first_time in UNKNOWN:
         return None
-    return (("first", row.id),) if row.first_time == "yes" else ()
+    stands_for = 1 if row.people is None else row.people
+    return tuple(("first", row.id, number) for number in range(stands_for)) if row.first_time == "yes" else ()
 
 
 def _trained(register: Register, row: Row) -> tuple[Key, ...] | None:
