@@ -164,6 +164,11 @@ class Definition:
                 gettext_noop("betingelsen %(word)s kan ikke stilles til %(unit)s, kun til: %(options)s."),
                 field="where", word=condition.word, unit=self.unit, options=", ".join(sorted(allowed)),
             )  # fmt: skip
+        if self.is_course and not isinstance(condition, CourseCondition):
+            raise DefinitionError(
+                gettext_noop("betingelsen %(word)s kan ikke stilles til et forløb; brug forløbets egne betingelser."),
+                field="where", word=condition.word,
+            )  # fmt: skip
         if isinstance(condition, HasEntries):
             self._check_other_kinds(condition)
 
@@ -210,7 +215,7 @@ _CONDITION_UNITS: dict[type[Condition], frozenset[Unit]] = {
     CoversAreas: frozenset({Unit.PUBLICATION}),
     ActiveVolunteer: frozenset({Unit.VOLUNTEER}),
     RunEnded: frozenset({Unit.RUN}),
-    HasTrait: frozenset({Unit.PERSON, Unit.VOLUNTEER, Unit.ENROLMENT}),
+    HasTrait: frozenset({Unit.PERSON, Unit.VOLUNTEER}),
 }
 
 _AGGREGATE_UNITS: dict[type[Aggregate], frozenset[Unit]] = {

@@ -127,6 +127,16 @@ def test_those_asked_who_did_not_answer_are_missing():
     assert evaluate(world(*rows), definition_of(plain), as_of=END).missing_count == 2
 
 
+def test_an_answer_of_somebody_who_was_not_asked_hides_nobody_who_was():
+    plain = {"preset": "answer_share", "items": ITEM, "at_least": 4, "asked_kinds": "visit"}
+    visits = [entry("visit", "2024-02-06", subject=each, session="c1") for each in "pq"]
+    missing = [
+        evaluate(world(*visits, each), definition_of(plain), as_of=END).missing_count
+        for each in (answer("other", "2024-02-06", 5), answer(None, "2024-02-06", 5, thread="nameless"))
+    ]
+    assert missing == [2, 1]
+
+
 def test_a_rating_stands_for_as_many_as_it_says():
     rows = [entry("rating", "2024-02-06", activity="cafe", value=5.0, people=7, id=1),
             entry("rating", "2024-02-06", activity="cafe", value=2.0, id=2)]  # fmt: skip

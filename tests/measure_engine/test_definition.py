@@ -144,3 +144,13 @@ def test_definitions_are_values():
     assert one == same
     assert hash(one) == hash(same)
     assert Definition((Selection(("visit",)),), Unit.PERSON).aggregate == Count()
+
+
+@pytest.mark.parametrize("condition", [{"is": "first_ever"}, {"is": "has_entries"}])
+def test_what_cannot_be_asked_of_a_path_is_refused_rather_than_breaking_the_page(condition):
+    plain = {"select": {"kinds": "enrolment"}, "unit": "person", "where": [{"is": "reached", "stage": "started"}]}
+    read(plain)
+    with pytest.raises(DefinitionError, match="kan ikke stilles til et forløb"):
+        read({**plain, "where": [*plain["where"], condition]})
+    with pytest.raises(DefinitionError, match="kan ikke stilles til et forløb"):
+        read({**plain, "unit": "enrolment", "where": [condition]})

@@ -28,7 +28,7 @@ def share(question: Question) -> Figure:
     n, k = sum(map(_weight, known)), sum(map(_weight, good))
     missing = [Missing(len(answers) - len(known), question.translator.gettext("svar uden værdi"))]
     missing += [Missing(len(grouped.missing), missing_words(question.definition.unit, question.translator))]
-    missing += _not_answered(question, aggregate, len(grouped.groups))
+    missing += _not_answered(question, aggregate, set(grouped.groups))
     return Figure(
         k / n if n else None, Shape.SHARE, question.definition.unit, numerator=k, denominator=n,
         missing=tuple(each for each in missing if each.count), interval=wilson(k, n), depth=_depth(known),
@@ -45,16 +45,17 @@ def _latest_per_item(groups: dict[Key, list[Row]]) -> list[Row]:
     return list(latest.values())
 
 
-def _not_answered(question: Question, aggregate: ShareOfAnswers, answered: int) -> list[Missing]:
-    """Those who ought to have answered, less those who did."""
+def _not_answered(question: Question, aggregate: ShareOfAnswers, answered: set[Key]) -> list[Missing]:
+    """Those who ought to have answered, less those who did; answers without a name are taken to be of them."""
     if not aggregate.asked:
         return []
     rows = question.reader.select(aggregate.asked, question.period.start, question.cut_off)
     unit = Unit.FAMILY if question.definition.unit is Unit.FAMILY else Unit.PERSON
-    asked = len(group(question.register, unit, rows).groups)
+    asked = set(group(question.register, unit, rows).groups)
+    nameless = sum(isinstance(key, tuple) and key[0] in ("thread", "entry") for key in answered)
     _ = question.translator.gettext
     words = _("familier, der ikke har svaret") if unit is Unit.FAMILY else _("personer, der ikke har svaret")
-    return [Missing(max(0, asked - answered), words)]
+    return [Missing(max(0, len(asked - answered) - nameless), words)]
 
 
 def _worked_share(question: Question, n: int, k: int) -> tuple[Fact, ...]:

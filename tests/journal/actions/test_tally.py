@@ -12,6 +12,7 @@ from tests.journal.conftest import JOB
 from traedesten.journal.actions import entry, tally
 from traedesten.journal.models import Tally
 from traedesten.journal.receipt import Outcome
+from traedesten.journal.rules import past
 
 SUMS = {"visits": 12, "card_visits": 9, "new_guests": 2}
 
@@ -80,6 +81,19 @@ def test_a_cancelled_session_and_one_that_lies_ahead_are_not_counted(cast, send)
     assert [p.code for p in send(1, session=cast.cafe_session_next_door).problems] == ["future"]
     cast.cafe_session_next_door.planned_on = TODAY
     assert send(1, session=cast.cafe_session_next_door).outcome is Outcome.NEW
+
+
+@pytest.mark.parametrize("of_file", [False, True])
+def test_a_session_where_guests_were_tapped_cannot_be_cancelled(cast, send, of_file):
+    send(1)
+    asked = past.Loaded(cast.here.pk) if of_file else past.Asked(cast.here.pk)
+    assert asked.is_used(cast.cafe_session.pk)
+    assert not asked.is_used(cast.cafe_session_next_door.pk)
+    row = {"kind": "session", "session": "cafe-1", "step": "cancelled"}
+    refused = entry.record(by=JOB, programme=cast.here, row=row, today=TODAY)
+    assert (refused.outcome, [p.code for p in refused.problems]) == (Outcome.CONFLICT, ["told_already"])
+    send(2, {})
+    assert entry.record(by=JOB, programme=cast.here, row=row, today=TODAY).outcome is Outcome.NEW
 
 
 def test_a_revision_starts_at_one(send):

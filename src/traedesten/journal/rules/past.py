@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from traedesten.journal.models import Entry
+from traedesten.journal.models import Entry, Tally
 from traedesten.journal.rules.column import danish_date
 from traedesten.journal.rules.problem import Problem
 
@@ -105,7 +105,8 @@ class Asked:
         return next((str(step) for step in steps[:1]), "")
 
     def is_used(self, session: int) -> bool:
-        return self._entries.filter(kind__in=NEED_HELD, session=session).exists()
+        tallied = Tally.objects.filter(session=session, visits__gt=0)
+        return self._entries.filter(kind__in=NEED_HELD, session=session).exists() or tallied.exists()
 
     def is_taken(self, key: Key) -> bool:
         """A session is one programme's alone, so that index serves; a conversation is found by programme and day."""
@@ -120,6 +121,7 @@ class Loaded:
     """Each table of answers read whole when it is first needed, and what a file brings added; for a file."""
 
     def __init__(self, programme_id: int) -> None:
+        self._programme_id = programme_id
         self._entries = Entry.objects.current().filter(programme=programme_id).order_by()
         self._taken: dict[str, set[Key]] = {}
 
@@ -130,8 +132,9 @@ class Loaded:
 
     @cached_property
     def _used(self) -> set[int]:
-        used = self._entries.filter(kind__in=NEED_HELD, session__isnull=False)
-        return set(used.values_list("session", flat=True).distinct())
+        used = self._entries.filter(kind__in=NEED_HELD, session__isnull=False).values_list("session", flat=True)
+        tallied = Tally.objects.filter(programme=self._programme_id, visits__gt=0).values_list("session", flat=True)
+        return {*used.distinct(), *tallied}
 
     def session_step(self, session: int) -> str:
         return self._steps.get(session, "")
