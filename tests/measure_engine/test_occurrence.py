@@ -377,3 +377,12 @@ def test_a_merged_person_is_of_the_household_of_the_one_kept(order):
     rows = [entry("conversation", "2024-02-06", subject=each, step="health") for each in ("kept", "other")]
     families = definition_of({"preset": "unique_families"})
     assert value(rows, families, aliases={"merged": "kept"}, households={each: homes[each] for each in order}) == 1
+
+
+def test_people_at_a_tallied_session_are_its_tally_in_a_mean_too():
+    per_session = definition_of({"preset": "mean_per_session", "of": "people"})
+    rows = [entry("session", "2024-02-06", session="c1", step="held"),
+            entry("session", "2024-02-13", session="c2", step="held", people=5)]  # fmt: skip
+    assert value(rows, per_session, tallies={"c1": 7, "c2": 9}) == 8
+    assert value(rows, per_session, tallies={"c1": 7}) == 6
+    assert value(rows, definition_of({"preset": "mean_per_session", "of": "families"}), tallies={"c1": 7}) is None

@@ -4,6 +4,7 @@ from django.utils import translation
 from measure_engine.judgement import Status
 from measure_engine.world import Row, SessionRow
 from tests.cast import TODAY
+from tests.journal.conftest import JOB
 from traedesten.journal.actions import entry
 from traedesten.measures import board, world
 from traedesten.programme.models import Version
@@ -107,3 +108,10 @@ def test_kept_drops_what_was_asked_for_longest_ago():
     made = []
     kept.get("a", lambda: made.append("again") or "A")
     assert made == ["again"]
+
+
+def test_a_kind_no_row_of_the_field_reads_is_counted_when_a_criterion_asks_for_it(cast, contacts, record):
+    contacts.measure = {"preset": "unique_people", "kinds": ["measurement", "goal"]}
+    contacts.save()
+    record(by=JOB, kind="goal", subject="p1", step="set", area=cast.area_here.code)
+    assert figure(cast) == 1

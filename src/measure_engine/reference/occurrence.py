@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..aggregate import Count, Mean, MeanPeople, Population, Share, ShareOfPopulation, Sum
+from ..aggregate import Column, Count, Mean, MeanPeople, Population, Share, ShareOfPopulation, Sum
 from ..condition import HasTrait, RunEnded
 from ..figure import Depth, Fact, Figure, Missing, Shape, wilson
 from ..phrase import UNIT_NOUNS
@@ -172,11 +172,14 @@ def _sum(question: Question, units: Units, aggregate: Sum) -> Figure:
 
 
 def _mean(question: Question, units: Units, aggregate: Mean) -> Figure:
-    """Units without the number are missing: zero is written as 0."""
+    """Units without the number are missing: zero is written as 0. A tallied session's people are its tally."""
     values = {
         key: [value for row in rows if (value := getattr(row, aggregate.column)) is not None]
         for key, rows in units.kept.items()
     }
+    if question.definition.unit is Unit.SESSION and aggregate.column is Column.PEOPLE:
+        tallies = question.register.world.tallies
+        values |= {key: [tallies[key]] for key in values if key in tallies}
     known = [sum(each) for each in values.values() if each]
     _without_number(question, units, len(values) - len(known))
     total = float(sum(known))

@@ -123,9 +123,15 @@ def _version(programme: Programme) -> int:
 
 
 def _evaluator(programme: Programme) -> Evaluator:
-    # What no criterion can read (measurements, small-step goals) stays in the database.
-    made = world.build(programme, [code for code, spec in catalogue.KINDS.items() if spec.rows])
+    # What no row of the field reads (measurements, small-step goals) stays in the database unless a criterion asks.
+    made = world.build(programme, {code for code, spec in catalogue.KINDS.items() if spec.rows} | _kinds_of(programme))
     return Evaluator(made, names=Names.of(made, _more_names(programme), translator()), translator=translator())
+
+
+def _kinds_of(programme: Programme) -> set[str]:
+    """The kinds of entry that the programme's own definitions read."""
+    definitions = (definition for criterion in programme.criteria.all() if (definition := _definition(criterion)[0]))
+    return {kind for definition in definitions for each in definition.selections() for kind in each.kinds}
 
 
 def translator() -> Any:
