@@ -221,6 +221,8 @@ class Phrases:
             found.append(_("med værdien %(value)s eller derover") % {"value": number(selection.value_min)})
         if selection.value_max is not None:
             found.append(_("med værdien %(value)s eller derunder") % {"value": number(selection.value_max)})
+        if selection.sexes:
+            found.append(f"({self.named('sex', selection.sexes)})")
         if selection.age_bands:
             found.append(_("på %(ages)s") % {"ages": self.named("age_band", selection.age_bands)})
         return found

@@ -136,13 +136,16 @@ class _Writer:
         return text if on_a_day or not self.time else f"{text} {self.time}"
 
     def narrowed(self, *leaving_out: str) -> str:
-        return self.phrases.narrowed(self.definition.select[0], *leaving_out)
+        said = (*leaving_out, "sexes") if self._people() else leaving_out
+        return self.phrases.narrowed(self.definition.select[0], *said)
 
     def _different(self) -> str:
         unit, _ = self.definition.unit, self._
         noun = self._people() or _(UNIT_NOUNS[unit])
         if unit in (Unit.ENROLMENT, Unit.RESPONSE):
             return noun
+        if unit is Unit.CHILD:
+            return _("børn af deltagere")
         if unit is Unit.ACTIVITY or unit is Unit.PARTNER:
             return _("forskellige %(noun)s") % {"noun": noun}
         new = any(isinstance(each, FirstEver) for each in self.definition.where)
@@ -348,7 +351,9 @@ class _Writer:
         if self.definition.unit in CALENDAR_UNITS:
             return self._calendar_share(aggregate)
         having = self.phrases.both([self.clause(each) for each in aggregate.having])
-        return self._("Blandt %(units)s: andelen, der %(having)s") % {"units": self.units(), "having": having}
+        text = self._("Blandt %(units)s: andelen, der %(having)s") % {"units": self.units(), "having": having}
+        waits = any(isinstance(each, HasOutcome) and each.moments for each in aggregate.having)
+        return text + (self._("; de, hvor tidspunktet ikke er kommet, regnes ikke med") if waits else "")
 
     def _calendar_share(self, aggregate: Share) -> str:
         """ "Andel af uger med mindst én afholdt gang i »Caféen«"."""
@@ -407,7 +412,7 @@ class _Writer:
         _ = self._
         values = {"item": self.names("topic", aggregate.item), "narrowed": self.narrowed()}
         if aggregate.pairing is Pairing.WAVE:
-            text = _("Gennemsnitlig ændring i »%(item)s« fra før til efter hos de samme personer")
+            text = _("Gennemsnitlig ændring i »%(item)s«%(narrowed)s fra før til efter hos de samme personer")
         else:
             text = _("Gennemsnitlig ændring i »%(item)s« fra før til efter et forløb%(narrowed)s hos de samme personer")
         return self._timed(text % values)

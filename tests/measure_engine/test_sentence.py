@@ -53,10 +53,17 @@ NAMES = Names.of(
          ("Blandt deltagere, der er meldt ind på et forløb i »kursus«, som er sluttet i året: "
          "andelen, der har gennemført.")),
         ({"preset": "outcome_share", "outcomes": "daycare_started", "per": "child", "of": "started"},
-         "Blandt forskellige børn, der har startet et forløb i året: andelen, der er begyndt i dagtilbud."),
+         "Blandt børn af deltagere, der har startet et forløb i året: andelen, der er begyndt i dagtilbud."),
+        ({"preset": "outcome_share", "outcomes": "smoke_free", "moments": "m6", "of": "joined"},
+         ("Blandt deltagere, der er meldt ind på et forløb i året: andelen, der er røgfri efter 6 måneder; de, hvor "
+         "tidspunktet ikke er kommet, regnes ikke med.")),
+        ({"preset": "conversations", "sexes": "male", "activities": "cafe"},
+         "Antal samtaler (mænd) i »Sundhedscaféen« i året."),
+        ({"preset": "paired_change", "item": "who5.score", "pairing": "wave", "activities": "cafe"},
+         "Gennemsnitlig ændring i »WHO-5« i »Sundhedscaféen« fra før til efter hos de samme personer i året."),
         ({"preset": "outcome_share", "outcomes": "smoke_free", "moments": "m6", "of": "followed_up"},
          ("Blandt deltagere, der har startet et forløb og er nået ved opfølgningen efter 6 måneder i året: andelen, "
-         "der er røgfri efter 6 måneder.")),
+         "der er røgfri efter 6 måneder; de, hvor tidspunktet ikke er kommet, regnes ikke med.")),
         ({"preset": "took_part_afterwards", "first_activities": "cafe", "providers": "center", "within_days": 90},
          ("Antal forskellige personer, der har startet et tilbud hos Sundhedscentret og først havde besøgt "
          "»Sundhedscaféen« (samme dag tæller med), højst 90 dage før i året.")),
