@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseServerError
 from django.test import Client
+from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.views.debug import SafeExceptionReporterFilter
 
@@ -194,6 +195,26 @@ def test_logging_in_leads_home(client, finn):
     response = log_in(client, "Stranger@Example.org", PASSWORD)
     assert (response.status_code, response["Location"]) == (302, reverse("home"))
     assert client.get(reverse("home")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("account/messages/logged_in.txt", ""),
+        ("account/messages/logged_out.txt", "Du er logget ud."),
+        ("account/messages/password_changed.txt", "Din adgangskode er ændret."),
+        ("mfa/messages/totp_activated.txt", "Totrinslogin er slået til."),
+        ("mfa/messages/totp_deactivated.txt", "Totrinslogin er slået fra."),
+        ("mfa/messages/recovery_codes_generated.txt", "Du har fået nye nødkoder. De gamle virker ikke mere."),
+    ],
+)
+def test_what_happened_is_told_in_our_own_words(template, told):
+    assert render_to_string(template).strip() == told
+
+
+def test_logging_in_is_not_announced(client, finn):
+    log_in(client, finn.email, PASSWORD)
+    assert "succesfuldt" not in client.get(reverse("home")).content.decode()
 
 
 def test_a_wrong_password_keeps_what_was_typed_and_says_what_to_try(client, finn):

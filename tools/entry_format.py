@@ -12,6 +12,7 @@ from tools.page import table
 from traedesten.journal import vocabulary as v
 from traedesten.journal.catalogue import COLUMN_NAMES, KINDS, MEASUREMENTS, TOPIC_LISTS, KindSpec
 from traedesten.journal.reader import table as limit
+from traedesten.journal.rules.cell import LONGEST_ID
 from traedesten.journal.rules.column import danish_number
 from traedesten.journal.schema import entry_schema, required_columns
 
@@ -26,7 +27,10 @@ export-entries KODE` skriver dem ud i de samme kolonner. JSON-skemaet for en lin
 - **Alt eller intet.** Fejl vises med række, kolonne og grund, og intet gemmes; med `--good-only` gemmes de rigtige
   rækker. `--dry-run` prøver filen uden at gemme.
 - **Samme fil to gange ændrer ingenting.** Er kolonnen `id` tom, regnes id'et ud af det, rækken siger, og af hvor mange
-  ens rækker der står over den i filen. Et id, der findes med andet indhold, afvises.
+  ens rækker der står over den i filen. I `id` kan stå et UUID eller et andet systems eget nummer (højst {LONGEST_ID}
+  tegn). Nummeret gemmes ikke, men bliver til et UUID regnet ud af programmets kode og nummeret, så det samme nummer er
+  den samme række næste gang. Et id, der findes med andet indhold, afvises; begynder hver fil forfra med 1, 2, 3, så lad
+  kolonnen stå tom.
 - **CSV** må have semikolon, komma eller tabulator og være gemt som UTF-8, Windows eller UTF-16. **Excel**: .xlsx; det
   første ark, eller det, der nævnes med `--sheet`; formler læses som deres værdi. Udtræk i CSV sætter en apostrof foran
   tekst, som et regneark ville tage for en formel; indlæsningen fjerner den igen.

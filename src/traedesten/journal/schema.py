@@ -10,6 +10,7 @@ from typing import Any
 
 from traedesten.journal import vocabulary as v
 from traedesten.journal.catalogue import COLUMN_NAMES, KINDS, DetailColumn, KindSpec
+from traedesten.journal.rules.cell import LONGEST_ID
 from traedesten.journal.rules.column import MOST_PEOPLE
 
 DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -19,7 +20,7 @@ THREAD = {"type": "string", "pattern": r"^[^\W_]([^\W_]|[-_.])*$", "maxLength": 
 COUNT = {"type": "integer", "minimum": 0, "maximum": MOST_PEOPLE}
 
 SAME_FOR_ALL: dict[str, dict[str, Any]] = {
-    "id": {"type": "string", "format": "uuid"},
+    "id": {"type": "string", "maxLength": LONGEST_ID},
     "on": DATE,
     "at": {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"},
     "subject": PSEUDONYM,

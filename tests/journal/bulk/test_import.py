@@ -138,6 +138,27 @@ def test_an_id_that_is_in_the_journal_with_other_content_is_told(load):
     assert reasons(load(uid + GOOD[3])) == [(2, "id", "same_id")]
 
 
+def test_a_registers_own_number_is_the_same_row_again(load):
+    assert counts(load("17" + GOOD[0], "sag 18/b" + GOOD[3])) == (2, 2, 0, 0, 0)
+    again = load("17" + GOOD[0], "sag 18/b" + GOOD[3], "19" + GOOD[1])
+    assert counts(again) == (3, 1, 2, 0, 0)
+    assert Entry.objects.count() == 3
+
+
+def test_a_registers_own_number_with_other_content_is_told(load):
+    load("17" + GOOD[0])
+    assert reasons(load("17" + GOOD[3])) == [(2, "id", "same_id")]
+    assert reasons(load("20" + GOOD[0], "20" + GOOD[3])) == [(3, "id", "same_id")]
+
+
+def test_a_cpr_number_is_no_id(load):
+    assert reasons(load("010170-1234" + GOOD[0])) == [(2, "id", "cpr")]
+
+
+def test_an_id_cannot_be_endless(load):
+    assert reasons(load("x" * 101 + GOOD[0])) == [(2, "id", "id_format")]
+
+
 def test_an_entry_that_was_corrected_since_is_not_brought_back(load):
     load(*GOOD)
     entry.withdraw(by=JOB, entry=Entry.objects.get(kind="visit"), reason="Fejl")

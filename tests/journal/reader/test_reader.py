@@ -105,6 +105,18 @@ def test_an_unknown_column_is_named_with_the_nearest_and_all_that_are():
     assert "linked_subject" in message
 
 
+def test_a_column_that_is_like_none_is_given_no_suggestion():
+    assert "»farve«. Ret" in refused("kind;farve\n").message
+
+
+@pytest.mark.parametrize("content", ["format: traedesten-programme/1\n", '{"kind": "visit"}\n', "kind;on\n"])
+def test_a_text_file_that_is_named_as_a_workbook_is_no_workbook(content):
+    with pytest.raises(FileRefused) as refusal:
+        open_table(io.BytesIO(content.encode()), "nordby.xlsx")
+    assert refusal.value.code == "not_excel"
+    assert "ikke et Excel-regneark" in refusal.value.message
+
+
 def test_a_file_that_is_too_large_is_refused_with_what_to_do(monkeypatch):
     class Huge(io.BytesIO):
         def seek(self, place, whence=0):

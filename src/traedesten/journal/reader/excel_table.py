@@ -38,13 +38,7 @@ def refuse_bombs(file: BinaryIO) -> None:
         with ZipFile(file) as archive:
             parts = archive.infolist()
             if "xl/workbook.xml" not in archive.namelist():
-                raise FileRefused(
-                    "not_excel",
-                    _(
-                        "Filen er ikke et Excel-regneark (.xlsx). "
-                        "Åbn den i et regneark, og gem den som .xlsx eller CSV."
-                    ),
-                )
+                raise not_excel()
             if (
                 len(parts) > limit.MOST_PARTS
                 or sum(part.file_size for part in parts) > limit.LARGEST_UNPACKED
@@ -90,6 +84,13 @@ def _refuse_declarations(xml: Any) -> None:
             parser.Parse(block, False)
         except expat.ExpatError as error:
             raise _broken() from error
+
+
+def not_excel() -> FileRefused:
+    return FileRefused(
+        "not_excel",
+        _("Filen er ikke et Excel-regneark (.xlsx). Åbn den i et regneark, og gem den som .xlsx eller CSV."),
+    )
 
 
 def _broken() -> FileRefused:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from traedesten.journal.reader.csv_table import open_csv
-from traedesten.journal.reader.excel_table import open_excel
+from traedesten.journal.reader.excel_table import not_excel, open_excel
 from traedesten.journal.reader.json_table import open_json_lines
 from traedesten.journal.reader.table import LARGEST_FILE, MEGABYTE, FileRefused, Table
 
@@ -34,6 +34,8 @@ def open_table(file: BinaryIO, name: str, sheet: str | None = None) -> Table:
                 "Gem den som .xlsx uden adgangskode, og prøv igen."
             ),
         )
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        raise not_excel()
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith(b"{"):
         return open_json_lines(file, size)

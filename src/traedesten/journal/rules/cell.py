@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
+from traedesten.core.ids import CONTENT_NAMESPACE
 from traedesten.journal.rules.problem import CellError
 
 DANISH_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -25,6 +26,7 @@ THREAD = re.compile(r"[^\W_](?:[^\W_]|[-_.])*")
 # Day 0 of Excel's calendar, which believes that 1900 was a leap year.
 EXCEL_START = date(1899, 12, 30)
 HUGE = 1e15
+LONGEST_ID = 100
 EXCEL_DAYS = range(20_000, 80_000)
 DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -114,16 +116,26 @@ def read_whole(raw: Any) -> int:
     return int(number)
 
 
-def read_id(raw: Any) -> UUID:
+def read_id(raw: Any, programme_code: str) -> UUID:
+    """A UUID as it stands; any other id a register or a spreadsheet has gives a UUID made of the programme and the id,
+    so that the same id is the same row again."""
     if isinstance(raw, UUID):
         return raw
+    text = read_text(raw)
     try:
-        return UUID(read_text(raw))
+        return UUID(text)
     except ValueError:
+        refuse_cpr(text)
+    if len(text) > LONGEST_ID:
         raise CellError(
             "id_format",
-            _("»%(text)s« er ikke et id. Lad kolonnen stå tom, eller skriv et UUID.") % {"text": read_text(raw)[:40]},
-        ) from None
+            _(
+                "Id'et er på %(length)s tegn; der er plads til %(limit)s. Lad kolonnen stå tom, hvis rækken intet id har."
+            )
+            % {"length": len(text), "limit": LONGEST_ID},
+        )
+    # No kind of entry begins with a unit separator, so no id computed from a row's content can be the same.
+    return uuid5(CONTENT_NAMESPACE, f"{programme_code}\x1fid\x1f{text}")
 
 
 def holds_cpr(text: str) -> bool:

@@ -37,7 +37,9 @@ def reader(spec: KindSpec, column: str, book: Book, today: date) -> Reader | Non
 def _always(column: str, book: Book, today: date) -> Reader:
     if column == "on":
         return lambda raw: not_in_future(cell.read_date(raw), today)
-    readers: dict[str, Reader] = {"id": cell.read_id, "kind": read_kind, "at": cell.read_time}
+    if column == "id":
+        return lambda raw: cell.read_id(raw, book.programme.code)
+    readers: dict[str, Reader] = {"kind": read_kind, "at": cell.read_time}
     return readers[column]
 
 

@@ -12,6 +12,11 @@ from django.utils.translation import gettext as _
 # Codes of problems that only a person can solve, because two registrations speak against each other.
 CONFLICTS = frozenset({"told_already", "twice", "corrected_already", "same_id"})
 
+# How like a word must be to be suggested, and how like when it begins alike, as slips of the finger mostly do:
+# "sxe" may be meant for "sex", but "farve" hardly for "area".
+NEAR = 0.75
+NEAR_WHEN_BEGUN_ALIKE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -38,7 +43,10 @@ class CellError(ValueError):
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice most like the word, or None when nothing is like it."""
     by_lower = {choice.lower(): choice for choice in choices}
-    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=NEAR)
+    found += get_close_matches(
+        word.lower(), [each for each in by_lower if each[:1] == word[:1].lower()], n=1, cutoff=NEAR_WHEN_BEGUN_ALIKE
+    )
     return by_lower[found[0]] if found else None
 
 

@@ -209,6 +209,17 @@ def cancelled_with_nobody(row: Given, book: Book) -> Iterator[Problem]:
             )
 
 
+def families_within_people(row: Given, book: Book) -> Iterator[Problem]:
+    people, families = row.get("people"), row.get("families")
+    if people is not None and families is not None and families > people:
+        yield Problem(
+            "families",
+            "disagrees",
+            _("Der kan ikke være flere familier (%(families)s) end mennesker (%(people)s). Ret et af tallene.")
+            % {"families": families, "people": people},
+        )
+
+
 def not_linked_to_itself(row: Given, book: Book) -> Iterator[Problem]:
     if "linked_subject" not in row:
         return
@@ -220,7 +231,7 @@ KIND_RULES: dict[str, tuple[Callable[[Given, Book], Iterator[Problem]], ...]] = 
     "measurement": (measurement_in_range,),
     "delivery": (delivered_within_dwellings,),
     "story": (published_with_consent,),
-    "session": (cancelled_with_nobody,),
+    "session": (cancelled_with_nobody, families_within_people),
     "enrolment": (not_linked_to_itself,),
     "outcome": (not_linked_to_itself,),
 }
