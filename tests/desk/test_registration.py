@@ -188,6 +188,19 @@ def test_characters_no_database_holds_are_passed_over(office, enter):
     assert client.post(CONTACT, typed("contact", session="\0")).status_code in (302, 422)
 
 
+@pytest.mark.parametrize("day", ["31.12.9999", "01.01.0001"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_in_words(day, office, enter):
+    client = enter(office.worker)
+    assert client.get(CONTACT, {"on": day}).status_code == 200
+    assert client.post(CONTACT, typed("contact", on=day)).status_code == 422
+
+
+@pytest.mark.parametrize("people", ["9999999999", "9" * 5000])
+def test_a_number_larger_than_any_is_refused_in_words(people, office, enter):
+    response = enter(office.worker).post(CONTACT, typed("contact", people=people))
+    assert (response.status_code, "people" in response.context["form"].errors) == (422, True)
+
+
 def test_roles_that_see_no_persons_get_no_suggestions(office, enter):
     for person in (office.cafe_host, office.communicator, office.partner):
         assert enter(person).get(reverse("desk:subjects", kwargs=HERE), {"subject": "k"}).status_code == 403

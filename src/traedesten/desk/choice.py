@@ -55,7 +55,8 @@ class Choices:
         """``session`` is the code of one that is listed however far away; ``keep`` has an option more for a column."""
         self.workplace, self.spec = workplace, spec
         self.area_ids = workplace.areas_for(spec.code)
-        self.on = on or clock.today()
+        # The calendar itself ends near the first and the last day that can be written.
+        self.on = min(max(on or clock.today(), date.min + AFTER_END), date.max - AFTER_END)
         self.session, self.keep = "".join(filter(str.isprintable, session)), dict(keep or {})
         self.persons_shown = 0  # how many threads in the list are told by the code of a person
         self.book = Book(workplace.programme)
