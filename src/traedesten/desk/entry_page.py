@@ -174,7 +174,7 @@ def _chapter(version: Entry, before: Entry | None, shown: Entry, *, is_seen: boo
         what=what,
         when=_moment(version),
         who=version.recorded_by.name if version.recorded_by else _("et andet system"),
-        reason=version.correction.reason if before and hasattr(version, "correction") else "",
+        reason=str(version.correction.reason or "") if before and hasattr(version, "correction") else "",
         uid=None if version.is_withdrawal else version.uid,
         is_shown=version.pk == shown.pk,
         changed=() if before is None or version.is_withdrawal else tuple(_changed(before, version)),

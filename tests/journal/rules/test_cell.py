@@ -103,7 +103,20 @@ def test_what_is_no_time_of_day_is_refused(raw):
         cell.read_time(raw)
 
 
-@pytest.mark.parametrize("text", ["Se 010170-1234", "0101701234", "010170 1234", "(290204-1234)", "010170\u20131234."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "010170 - 1234",
+        "010170\u20111234",
+        "010170\n1234",
+        "010170/1234",
+        "Se 010170-1234",
+        "0101701234",
+        "010170 1234",
+        "(290204-1234)",
+        "010170\u20131234.",
+    ],
+)
 def test_a_cpr_number_is_seen(text):
     assert cell.holds_cpr(text)
 

@@ -20,7 +20,7 @@ ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
 THOUSAND_OR_DECIMAL = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
-CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}[-– \u00a0]?\d{4}(?!\d)")
+CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}(?:\s{0,2}[-/\u2010-\u2015\u2212]\s{0,2}|\s)?\d{4}(?!\d)")
 PSEUDONYM = re.compile(r"[^\W_](?:[^\W_]|-)*")
 THREAD = re.compile(r"[^\W_](?:[^\W_]|[-_.])*")
 # Day 0 of Excel's calendar, which believes that 1900 was a leap year.
