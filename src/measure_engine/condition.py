@@ -95,13 +95,13 @@ class CoversAreas(Condition):
 
 @dataclass(frozen=True, slots=True)
 class ActiveVolunteer(Condition):
-    """At least one contribution in the last days, or registered as active with no pause since."""
+    """At least one contribution in the last calendar months, or registered as active with no pause since."""
 
     word: ClassVar[str] = "active_volunteer"
-    days: int = 365
+    months: int = 12
 
     def __post_init__(self) -> None:
-        _check_positive("days", self.days)
+        _check_positive("months", self.months)
 
 
 @dataclass(frozen=True, slots=True)

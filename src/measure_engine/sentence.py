@@ -325,8 +325,8 @@ class _Writer:
         return self._("er %(values)s") % {"values": self.phrases.named(condition.trait, condition.values)}
 
     def active_volunteer(self, condition: ActiveVolunteer) -> str:
-        text = self._("har gjort en indsats de seneste %(days)d dage eller er meldt aktive uden pause")
-        return text % {"days": condition.days}
+        text = self._("har gjort en indsats de seneste %(months)d måneder eller er meldt aktive uden pause")
+        return text % {"months": condition.months}
 
     def run_ended(self, condition: RunEnded) -> str:
         return self._("er sluttet")

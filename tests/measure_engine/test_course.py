@@ -271,6 +271,8 @@ def test_an_answer_before_the_day_counts_and_the_others_wait():
         ("2024-12-31", 12, "2025-12-31"),
         ("2024-11-30", 3, "2025-02-28"),
         ("2024-01-15", 0, "2024-01-15"),
+        ("2024-12-31", -12, "2023-12-31"),
+        ("2024-03-31", -1, "2024-02-29"),
     ],
 )
 def test_months_after_a_day(day, months, found):

@@ -203,8 +203,8 @@ def test_a_partners_hours_are_not_a_volunteers_and_nobodys_are_missing():
           entry("volunteer_status", "2025-07-03", subject="v", step="paused")], 1),
     ],
 )  # fmt: skip
-def test_an_active_volunteer_gave_a_hand_within_the_days_or_is_active_without_pause(rows, active):
-    definition = Definition((Selection(("contribution", "volunteer_status")),), Unit.VOLUNTEER, (ActiveVolunteer(365),))
+def test_an_active_volunteer_gave_a_hand_within_the_months_or_is_active_without_pause(rows, active):
+    definition = Definition((Selection(("contribution", "volunteer_status")),), Unit.VOLUNTEER, (ActiveVolunteer(),))
     assert value(rows, definition) == active
 
 

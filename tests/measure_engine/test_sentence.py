@@ -77,7 +77,7 @@ NAMES = Names.of(
         ({"preset": "people_share_of_population", "population": 2733},
          "Antal forskellige personer med mindst én samtale i året som andel af 2.733 personer."),
         ({"preset": "active_volunteers"},
-         ("Antal forskellige frivillige, der har gjort en indsats de seneste 365 dage "
+         ("Antal forskellige frivillige, der har gjort en indsats de seneste 12 måneder "
          "eller er meldt aktive uden pause.")),
         ({"preset": "initiatives", "require": ["started", "described"], "from_need": True},
          "Antal initiativer født af et registreret behov, der er startet og beskrevet i året."),

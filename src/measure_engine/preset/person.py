@@ -71,7 +71,7 @@ def _with_plan(values: Values) -> Definition:
 
 def _active_volunteers(values: Values) -> Definition:
     chosen = selection(("contribution", "volunteer_status"), values)
-    return Definition((chosen,), Unit.VOLUNTEER, (ActiveVolunteer(values["days"]),))
+    return Definition((chosen,), Unit.VOLUNTEER, (ActiveVolunteer(values["months"]),))
 
 
 def _volunteers(values: Values) -> Definition:
@@ -171,10 +171,10 @@ PRESETS = (
     Preset(
         "active_volunteers",
         gettext_noop("Aktive frivillige"),
-        gettext_noop("Antal frivillige med en indsats det seneste år, eller meldt aktive uden pause."),
+        gettext_noop("Antal frivillige med en indsats de seneste 12 måneder, eller meldt aktive uden pause."),
         (
             *filters("activities", "focus_areas", "areas"),
-            whole("days", gettext_noop("Indsats inden for så mange dage"), 365),
+            whole("months", gettext_noop("Indsats inden for så mange måneder"), 12),
         ),
         _active_volunteers,
         ("1",),

@@ -1,7 +1,7 @@
 """One definition asked of one period: what its parts share while a figure is made."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from ..condition import (
@@ -17,7 +17,7 @@ from ..condition import (
 from ..definition import Definition
 from ..language import Translator
 from ..name import Names
-from ..period import Period
+from ..period import Period, months_after
 from ..vocabulary import PEOPLE_UNITS, Unit
 from ..world import UNKNOWN, Id, Row
 from .path import Path, paths
@@ -155,8 +155,8 @@ class Question:
         return run.ends_on if run else None
 
     def _is_active(self, condition: ActiveVolunteer, rows: list[Row]) -> bool:
-        """A contribution in the last days, or the latest status is active."""
-        since = self.cut_off - timedelta(days=condition.days)
+        """A contribution in the last months, or the latest status is active."""
+        since = months_after(self.cut_off, -condition.months)
         states = [row.step for row in rows if row.kind == "volunteer_status"]
         given = any(row.kind == "contribution" and row.on > since for row in rows)
         return given or states[-1:] == ["active"]
