@@ -1,6 +1,7 @@
 """A form as somebody would fill it, for every kind, made from the catalogue."""
 
 from traedesten.core import ids
+from traedesten.desk import layout
 from traedesten.journal.catalogue import KINDS
 
 WORDS = {
@@ -36,6 +37,8 @@ def typed(kind, **changes):
         columns["on"] = None
     if "area" in spec.columns and "session" not in columns:
         columns["area"] = None
+    if "session" not in columns and "run" not in columns:
+        columns |= dict.fromkeys(layout.asked(spec))
     posted = {"id": str(ids.new_id()), **{column: _word(spec, column) for column in columns}}
     if "subject" in posted:
         posted["subject_sure"] = posted["subject"]

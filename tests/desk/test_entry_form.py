@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from tests.cast import TODAY
 from tests.desk.example import typed
+from traedesten.core.form import NOT_OFFERED
 from traedesten.desk import layout
+from traedesten.desk.choice import NONE
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
 from traedesten.offers.models import Offer
@@ -121,9 +123,66 @@ def test_an_area_where_one_does_not_work_cannot_be_chosen(office, enter):
 
 
 def test_who_works_in_some_areas_says_which(office, enter):
-    sent = typed("contact", area="")
+    sent = typed("contact", area="", activity=NONE)
     assert errors(enter(office.worker).post(address("contact"), sent)).keys() == {"area"}
-    assert enter(office.nurse).post(address("contact"), sent).status_code == 302
+    outside = {**sent, "area": NONE}
+    assert errors(enter(office.worker).post(address("contact"), outside)).keys() == {"area"}
+    assert enter(office.nurse).post(address("contact"), outside).status_code == 302
+
+
+def test_nothing_counts_nowhere_by_accident(office, enter):
+    client, sent = enter(office.nurse), typed("conversation", area=None, activity=None)
+    found = errors(client.post(address("conversation"), sent))
+    assert found["activity"] == ["Vælg et svar under “Aktivitet”, eller vælg “Hører ikke til en aktivitet”."]
+    assert found["area"] == ["Vælg et svar under “Område”, eller vælg “Uden for områderne”."]
+    assert client.post(address("conversation"), {**sent, "activity": NONE, "area": NONE}).status_code == 302
+    assert (Entry.objects.get().activity, Entry.objects.get().area) == (None, None)
+    form = client.get(address("conversation")).context["form"]
+    assert (form["activity"].value(), form["area"].value()) == (NONE, NONE)
+
+
+def test_a_session_or_a_run_answers_where_it_was(office, enter):
+    client = enter(office.nurse)
+    at_cafe = typed("contact", area=None, activity="opsoegende", session="cafe-1", on="12.11.2026")
+    assert client.post(address("contact"), at_cafe).status_code == 302
+    assert Entry.objects.get().activity == office.cafe
+    with_family = typed("outcome", area=None, activity=None, run="familie-1")
+    assert client.post(address("outcome"), with_family).status_code == 302
+    assert Entry.objects.latest("seq").activity == office.course
+
+
+def test_the_one_activity_that_a_kind_belongs_to_is_chosen_beforehand(office, enter):
+    client = enter(office.nurse)
+    assert client.get(address("contact")).context["form"]["activity"].value() == "opsoegende"
+    assert not client.get(address("conversation")).context["form"]["activity"].value()
+    form = client.get(address("told_visit")).context["form"]
+    assert [code for code, _name in form.fields["activity"].choices] == ["cafe"]
+    assert form["activity"].value() == "cafe"
+
+
+def test_who_corrects_an_entry_outside_all_activities_need_not_choose_one(office, enter, record):
+    entry = record(by=office.nurse, kind="contact", channel="door", first_time="yes")
+    page = enter(office.nurse).get(reverse("desk:correct", args=[office.here.code, entry.uid]))
+    form = page.context["form"]
+    assert (form["activity"].value(), form["area"].value()) == (NONE, NONE)
+
+
+def test_one_of_several_says_so_in_words_of_the_form(office, enter):
+    form = enter(office.worker).get(address("contact")).context["form"]
+    assert "Udfyld denne eller “Person”." in form.fields["first_time"].help_text
+    assert "Udfyld denne eller “Første gang vi mødes”." in form.fields["subject"].help_text
+    sent = typed("contribution", subject=None)
+    assert errors(enter(office.partner).post(address("contribution"), {**sent, "partner": ""}))["partner"] == [
+        "Udfyld mindst én: “Samarbejdspartner” eller “Antal frivillige uden kode”."
+    ]
+    form = enter(office.cafe_host).get(address("rating")).context["form"]
+    assert form.fields["session"].is_either_or
+
+
+@pytest.mark.parametrize("column", ["activity", "channel", "topic"])
+def test_a_code_that_is_not_offered_is_told_in_our_own_words(column, office, enter):
+    found = errors(enter(office.worker).post(address("contact"), typed("contact", **{column: "findes-ikke"})))
+    assert found[column] == [str(NOT_OFFERED)]
 
 
 def test_the_only_area_and_today_are_chosen_beforehand(office, enter):
@@ -173,8 +232,8 @@ def test_an_activity_of_one_area_says_where_it_was(office, enter):
     client = enter(office.nurse)
     assert client.post(address("contact"), typed("contact", activity="opsoegende", area="")).status_code == 302
     assert Entry.objects.get().area == office.area_next_door
-    client.post(address("contact"), typed("contact", activity="cafe", area=""))
-    assert Entry.objects.latest("seq").area is None
+    unclear = client.post(address("contact"), typed("contact", activity="cafe", area=""))
+    assert errors(unclear).keys() == {"area"}
 
 
 def test_the_session_going_on_now_is_chosen_beforehand(office, enter):

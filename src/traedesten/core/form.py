@@ -7,6 +7,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.fields import Field
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 
 class DesignSystemRenderer(TemplatesSetting):
@@ -24,9 +25,24 @@ def marks_optional(form: BaseForm) -> bool:
 
 def mark(field: BoundField) -> str:
     """'required', 'optional' or '' for the label of a field."""
+    is_needed = field.field.required or getattr(field.field, "is_needed", False)
     if marks_optional(field.form):
-        return "" if field.field.required else "optional"
-    return "required" if field.field.required else ""
+        return "" if is_needed or getattr(field.field, "is_either_or", False) else "optional"
+    return "required" if is_needed else ""
+
+
+def set_is_needed(field: Field, value: bool) -> None:
+    """Mark as needed a field that Django is not to demand by itself, because something else may answer for it."""
+    field.is_needed = value  # type: ignore[attr-defined]
+
+
+def set_is_either_or(field: Field, value: bool) -> None:
+    """Do not call optional a field of which one among several is needed; its hint says which."""
+    field.is_either_or = value  # type: ignore[attr-defined]
+
+
+NOT_OFFERED = _lazy("Det, der var valgt, kan ikke vælges her. Måske er det ændret imens. Vælg et af svarene i listen.")
+OF_DJANGO = (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField)
 
 
 class NamedErrors:
@@ -38,6 +54,8 @@ class NamedErrors:
             if field.error_messages.get("required") == Field.default_error_messages["required"]:
                 label = name if field.label is None else field.label
                 field.error_messages["required"] = _what_is_missing(field).format(label=label)
+            if isinstance(field, OF_DJANGO):
+                field.error_messages["invalid_choice"] = NOT_OFFERED
 
 
 def _what_is_missing(field: Field) -> str:

@@ -14,15 +14,22 @@ from django.utils.translation import gettext_lazy
 
 from traedesten.core import clock
 from traedesten.core.writing import written_day
-from traedesten.desk import thread
+from traedesten.desk import layout, thread
 from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
 from traedesten.journal.book import Book
 from traedesten.journal.catalogue import MEASUREMENTS, KindSpec
-from traedesten.places.models import Venue
+from traedesten.places.models import Area, Venue
+from traedesten.programme.models import Activity
 from traedesten.schedule.models import Session
 
 Pairs = list[tuple[str, str]]
+
+NONE = "."  # chosen, and none of them; no code can look like this
+NONE_OF_THEM = {
+    "activity": gettext_lazy("Hører ikke til en aktivitet"),
+    "area": gettext_lazy("Uden for områderne"),
+}
 
 BACK, AHEAD = timedelta(days=45), timedelta(days=14)
 LATE_START = timedelta(days=60)
@@ -70,7 +77,14 @@ class Choices:
         if pairs is None:
             return None
         kept = self.keep.get(column)
-        return [*pairs, kept] if kept and kept[0] not in dict(pairs) else pairs
+        more = [kept] if kept and kept[0] not in dict(pairs) else []
+        return [*pairs, *more, *([(NONE, str(NONE_OF_THEM[column]))] if self.asks(column) else [])]
+
+    def asks(self, column: str) -> bool:
+        """Whether somebody who chooses none is to say so."""
+        if column not in layout.asked(self.spec) or (column == "area" and self.area_ids is not None):
+            return False
+        return len(self.activities if column == "activity" else self._area()) > 1
 
     # --- Closed words --------------------------------------------------------------------------------------
 
@@ -107,16 +121,31 @@ class Choices:
     # --- The programme's own -------------------------------------------------------------------------------
 
     def _activity(self) -> Pairs:
+        return [(row.code, row.name) for row in self.activities]
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """What goes on near where the person works, that day; for a visit to the café the open ones."""
         ids = self.area_ids
-        rows: Any = self.workplace.programme.activities.all()
+        rows = self.workplace.programme.activities.all()
         if ids is not None:
             rows = rows.filter(Q(areas__isnull=True) | Q(areas__in=ids)).distinct()
-        return [(row.code, row.name) for row in rows if _runs_on(row, self.on)]
+        if self.spec.code == "told_visit":
+            rows = rows.filter(form=Activity.Form.OPEN)
+        return [row for row in rows if _runs_on(row, self.on)]
+
+    def usual_activity(self) -> str:
+        """The code of the one activity whose form this kind belongs to; empty for none or several."""
+        form = layout.DONE_UNDER.get(self.spec.code)
+        return only((row.code, row.name) for row in self.activities if row.form == form) if form else ""
 
     def _area(self) -> Pairs:
-        rows = self.workplace.programme.areas.all()
         ids = self.area_ids
-        return [(row.code, row.name) for row in rows if ids is None or row.pk in ids]
+        return [(row.code, row.name) for row in self._areas if ids is None or row.pk in ids]
+
+    @cached_property
+    def _areas(self) -> list[Area]:
+        return list(self.workplace.programme.areas.all())
 
     def _venue(self) -> Pairs:
         rows = Venue.objects.filter(pk__in=[row.id for row in self.book.venues.values()])

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from traedesten.core.ids import new_id
 from traedesten.desk import thread
-from traedesten.desk.choice import Choices, session_name
+from traedesten.desk.choice import NONE, NONE_OF_THEM, Choices, session_name
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.reason_form import reason_field, refuse_cpr
 from traedesten.desk.registration import CODED, values_of
@@ -36,8 +36,10 @@ class CorrectionForm(EntryForm):
 
 
 def blank_form(workplace: Workplace, entry: Entry, typed: Mapping[str, str]) -> CorrectionForm:
-    initial = {"id": str(new_id()), **_values(workplace, entry), **typed}
-    return CorrectionForm(choices=_choices(workplace, entry), initial=initial, leave_out=_closed(workplace, entry))
+    choices = _choices(workplace, entry)
+    none = {name: NONE for name in NONE_OF_THEM if choices.asks(name)}
+    initial = {"id": str(new_id()), **none, **_values(workplace, entry), **typed}
+    return CorrectionForm(choices=choices, initial=initial, leave_out=_closed(workplace, entry))
 
 
 def sent_form(request: HttpRequest, workplace: Workplace, entry: Entry) -> CorrectionForm:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from traedesten.core import form_field
 from traedesten.desk import layout
-from traedesten.desk.choice import Choices, Pairs
+from traedesten.desk.choice import NONE, Choices, Pairs
 from traedesten.journal.catalogue import DetailColumn, KindSpec
 
 CHIPS_AT_MOST = 14
@@ -62,7 +62,7 @@ def _choice_field(choices: Choices, column: str, pairs: Pairs, needed: bool) -> 
     if column in ALWAYS_LISTED or not is_short:
         blank = [("", _("Vælg"))] if needed or column != "thread" else [("", _("Ingen"))]
         return forms.ChoiceField(choices=blank + pairs, required=needed)
-    has_blank = "unknown" in dict(pairs) or choices.is_bound_to_one_of(column)
+    has_blank = {"unknown", NONE} & set(dict(pairs)) or choices.is_bound_to_one_of(column)
     if not needed and not has_blank:
         pairs = [*pairs, ("", _("Ikke valgt"))]
     return forms.ChoiceField(choices=pairs, required=needed, widget=forms.RadioSelect(attrs={"class": "chips"}))

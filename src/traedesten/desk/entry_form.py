@@ -16,7 +16,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from traedesten.core.form import Form
+from traedesten.core.form import NOT_OFFERED, Form, set_is_either_or, set_is_needed
 from traedesten.core.ids import new_id
 from traedesten.desk import choice, entry_field, layout, subject, thread
 from traedesten.desk.choice import Choices, Pairs
@@ -51,11 +51,13 @@ class EntryForm(Form):
         super().__init__(data, initial=dict(initial), label_suffix="")
         self.choices, self.spec, self.is_shown = choices, choices.spec, is_shown
         self.usual = usual or {}
+        self.none_of_them: dict[str, str] = {}  # columns where that was the choice
         skipped = set(leave_out) | (set() if choices.workplace.sees_people else set(PEOPLE_COLUMNS))
         for column in layout.columns(self.spec):
             pairs = None if column in skipped else self._pairs(column)
             if column not in skipped and (pairs is None or pairs or column in self.spec.required):
                 self._add(column, pairs)
+        self._tell_either_or()
 
     def _pairs(self, column: str) -> Pairs | None:
         if self.is_shown or column not in choice.READ_FROM_TABLES or self.data.get(column):
@@ -70,10 +72,25 @@ class EntryForm(Form):
         field.help_text = field.help_text or layout.help_text(self.spec, column)
         if field.required:
             field.error_messages["required"] = entry_field.missing(field)
+        if isinstance(field, forms.ChoiceField):
+            field.error_messages["invalid_choice"] = NOT_OFFERED
+            set_is_needed(field, choice.NONE in dict(field.choices))
         self.fields[column] = field
         if isinstance(field, SubjectField):
             told = self.data if self.is_bound else self.initial
             field.sure, field.made = (str(told.get(f"{column}_{name}") or "") for name in ("sure", "made"))
+
+    def _tell_either_or(self) -> None:
+        """Of each group of which one is needed, every field names the others that stand in this form."""
+        for group in self.spec.one_of:
+            names = [name for name in group if name in self.fields]
+            for name in names:
+                field, others = self.fields[name], [str(self.fields[n].label) for n in names if n != name]
+                set_is_needed(field, not others)
+                set_is_either_or(field, bool(others))
+                if others:
+                    told = _("Udfyld denne eller %(others)s.") % {"others": _several(others)}
+                    field.help_text = f"{field.help_text} {told}".strip()
 
     # --- What the page shows -------------------------------------------------------------------------------
 
@@ -105,9 +122,12 @@ class EntryForm(Form):
         for group in self.spec.one_of:
             names = [name for name in group if name in self.fields]
             if not any(cleaned.get(name) not in (None, "") or name in self.errors for name in names):
-                self.add_error(names[0] if names else None, _one_of([layout.label(self.spec, name) for name in group]))
+                self.add_error(names[0] if names else None, _one_of([str(self.fields[n].label) for n in names]))
         self._take_area_of_activity(cleaned)
+        self._demand_choices(cleaned)
         self._demand_area(cleaned)
+        self.none_of_them = {name: choice.NONE for name in choice.NONE_OF_THEM if cleaned.get(name) == choice.NONE}
+        cleaned.update(dict.fromkeys(self.none_of_them, ""))
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and name not in self.errors and cell.holds_cpr(value):
                 self.add_error(name, _cpr())
@@ -119,8 +139,20 @@ class EntryForm(Form):
     def _take_area_of_activity(self, cleaned: dict[str, Any]) -> None:
         """What belongs to one area only happened there; a session or a run knows its own."""
         is_told = any(cleaned.get(name) or name in self.errors for name in ("area", "session", "run"))
-        if cleaned.get("activity") and "area" in self.spec.columns and not is_told:
+        if cleaned.get("activity", choice.NONE) != choice.NONE and "area" in self.spec.columns and not is_told:
             cleaned["area"] = self.choices.area_of(cleaned["activity"])
+
+    def _demand_choices(self, cleaned: dict[str, Any]) -> None:
+        """Not chosen is to be a choice, or the entry counts nowhere by accident; a session or a run says it too."""
+        if any(cleaned.get(name) or name in self.errors for name in ("session", "run")):
+            return
+        for column, none in choice.NONE_OF_THEM.items():
+            if not cleaned.get(column) and column not in self.errors and self.choices.asks(column):
+                told = _("Vælg et svar under “%(label)s”, eller vælg “%(none)s”.")
+                self.add_error(
+                    column if column in self.fields else None,
+                    told % {"label": layout.label(self.spec, column), "none": none},
+                )
 
     def _demand_area(self, cleaned: dict[str, Any]) -> None:
         """Who works in some areas says which; a session or a run says it too."""
@@ -171,14 +203,20 @@ class EntryForm(Form):
 
 def _session_decides(row: dict[str, Any], form: EntryForm) -> dict[str, Any]:
     if "session" not in row:
-        return row
+        is_default = "run" in row and "activity" not in form.changed_data
+        return {name: value for name, value in row.items() if not (is_default and name == "activity")}
     kept = {name for name in FROM_SESSION if name in form.changed_data}
     return {name: value for name, value in row.items() if name not in FROM_SESSION or name in kept}
 
 
 def _one_of(labels: list[str]) -> str:
-    several = _(" eller ").join(f"“{label}”" for label in labels)
-    return _("Udfyld mindst én: %(columns)s.") % {"columns": several}
+    if len(labels) < 2:
+        return _("Udfyld “%(label)s”.") % {"label": "".join(labels)}
+    return _("Udfyld mindst én: %(columns)s.") % {"columns": _several(labels)}
+
+
+def _several(labels: list[str]) -> str:
+    return _(" eller ").join(f"“{label}”" for label in labels)
 
 
 def _cpr() -> str:

@@ -47,6 +47,21 @@ GROUPS = (
 )
 
 WHERE = ("activity", "area")
+# The form of activity that a kind is usually recorded under: chosen beforehand where the programme has one such.
+DONE_UNDER = {
+    "contact": "outreach",
+    "conversation": "conversation",
+    "measurement": "conversation",
+    "goal": "conversation",
+    "plan": "conversation",
+    "told_visit": "open",
+    "publication": "publication",
+    "delivery": "publication",
+}
+# Work for the whole programme as often as for one area: nobody is asked which.
+FOR_ALL_AREAS = ("training", "log_entry", "initiative", "theme", "story", "publication", "outside_figure")
+# Shown at once, and the programme's whole work as often as one activity's.
+FOR_ALL_ACTIVITIES = ("publication", "delivery")
 LAYOUTS: dict[str, Layout] = {
     "visit": Layout("how-to-reg", _("En kendt person er her"), ("session", "subject")),
     "session": Layout("groups", _("Holdt eller aflyst, og hvor mange"), ("session", "step", "people", "families")),
@@ -64,9 +79,9 @@ LAYOUTS: dict[str, Layout] = {
     "conversation": Layout(
         "forum", _("En aftalt samtale"), ("step", "subject", "value", "topic", *WHERE, "on", "note", "agreed")
     ),
-    "measurement": Layout("science", _("For eksempel blodtryk"), ("subject", "topic", "value", "on")),
-    "goal": Layout("flag", _("Sat, nået eller opgivet"), ("step", "subject", "topic", "on", "note")),
-    "plan": Layout("assignment", _("Lavet, revideret, afsluttet"), ("step", "subject", "topic", "on", "note")),
+    "measurement": Layout("science", _("For eksempel blodtryk"), ("subject", "topic", "value", *WHERE, "on")),
+    "goal": Layout("flag", _("Sat, nået eller opgivet"), ("step", "subject", "topic", *WHERE, "on", "note")),
+    "plan": Layout("assignment", _("Lavet, revideret, afsluttet"), ("step", "subject", "topic", *WHERE, "on", "note")),
     "enrolment": Layout(
         "person-add", _("Begynder eller slutter"), ("step", "subject", "run", "activity", "topic", "channel", "on")
     ),
@@ -87,8 +102,8 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "theme": Layout("bookmarks", _("Det, der går igen"), ("thread", "step", "topic", "title", "note", "on")),
     "story": Layout("bookmark", _("Fortalt eller udgivet"), ("thread", "step", "title", "text", "consented_on", "on")),
-    "publication": Layout("document", _("Nyhed, blad eller opslag"), ("channel", "title", "address", "on")),
-    "delivery": Layout("send", _("Delt ud i et område"), ("thread", "area", "people", "on")),
+    "publication": Layout("document", _("Nyhed, blad eller opslag"), ("channel", "title", "address", "activity", "on")),
+    "delivery": Layout("send", _("Delt ud i et område"), ("thread", "area", "people", "activity", "on")),
     "outside_figure": Layout(
         "analytics", _("Fra en undersøgelse"), ("topic", "value", "people", "step", "area", "on", "source_name")
     ),
@@ -128,10 +143,10 @@ LABELS: dict[str, dict[str, Any]] = {
     "contribution": {
         "subject": _("Frivillig"),
         "people": _("Antal frivillige uden kode"),
-        "partner": _("Eller samarbejdspartner"),
+        "partner": _("Samarbejdspartner"),
     },
     "volunteer_status": {"step": _("Den frivillige er"), "subject": _("Frivillig")},
-    "training": {"topic": _("Hvilken metode"), "people": _("Hvor mange fagfolk"), "subject": _("Eller én fagperson")},
+    "training": {"topic": _("Hvilken metode"), "people": _("Hvor mange fagfolk"), "subject": _("Én fagperson")},
     "log_entry": {"thread": _("Initiativ"), "topic": _("Metode"), "note": _("Hvad skete der")},
     "initiative": {"thread": _("Hvilket initiativ"), "step": _("Trin"), "topic": _("Metode")},
     "need": {"topic": _("Hvad slags behov"), "people": _("Hvor mange sagde det"), "thread": _("Behov")},
@@ -140,8 +155,8 @@ LABELS: dict[str, dict[str, Any]] = {
     "publication": {"channel": _("Hvor er det udgivet"), "thread": _("Udgivelse")},
     "delivery": {"thread": _("Hvilken udgivelse"), "people": _("Antal boliger"), "channel": _("Slags")},
     "outside_figure": {"topic": _("Hvilket tal"), "people": _("Antal adspurgte"), "step": _("Hvad tallet er")},
-    "answer": {"thread": _("Eller et skema uden navn"), "topic": _("Spørgsmål eller skema"), "step": _("Hvornår")},
-    "rating": {"people": _("Antal tryk"), "session": _("Hvilken åbning"), "activity": _("Eller hvilken aktivitet")},
+    "answer": {"thread": _("Skema uden navn"), "topic": _("Spørgsmål eller skema"), "step": _("Hvornår")},
+    "rating": {"people": _("Antal tryk"), "session": _("Hvilken åbning"), "activity": _("Hvilken aktivitet")},
 }
 
 HELP: dict[str, dict[str, Any]] = {
@@ -201,6 +216,17 @@ def is_first(spec: KindSpec, column: str) -> bool:
     """Whether a column is shown at once: settled here, or because the catalogue requires it."""
     details = {detail.name for detail in spec.detail_columns if detail.required}
     return column in _first(spec) or column in spec.required or column in details
+
+
+def asked(spec: KindSpec) -> frozenset[str]:
+    """Columns of where it happened that are to be a choice: left out by accident, the entry counts nowhere."""
+    chosen = {name for group in spec.one_of for name in group} | set(spec.required)
+    wanted = set(WHERE) & set(_first(spec)) & set(spec.columns) - chosen
+    if spec.code in FOR_ALL_AREAS:
+        wanted.discard("area")
+    if spec.code in FOR_ALL_ACTIVITIES:
+        wanted.discard("activity")
+    return frozenset(wanted)
 
 
 def date_follows_session(spec: KindSpec) -> bool:

@@ -13,7 +13,7 @@ from traedesten.core import clock
 from traedesten.core.form_field import parse_date
 from traedesten.core.ids import new_id
 from traedesten.desk import habit, layout, thread
-from traedesten.desk.choice import Choices, only
+from traedesten.desk.choice import NONE, Choices, only
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.catalogue import KindSpec
@@ -71,14 +71,18 @@ def defaults(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict
     today = min(clock.today(), workplace.programme.ends_on)  # what is written down late happened before the end
     initial: dict[str, Any] = {} if layout.date_follows_session(spec) else {"on": today}
     initial |= _allowed(spec, habit.last_choices(request, workplace, spec.code))
+    initial = {n: value for n, value in initial.items() if value != NONE or n in layout.asked(spec)}
+    options = Choices(workplace, spec, today)
+    if layout.is_first(spec, "activity") and "activity" in spec.columns and "activity" not in initial:
+        initial["activity"] = options.usual_activity()
     if spec.code in FIRST_STEP:
         initial["step"] = FIRST_STEP[spec.code]
     if spec.code in thread.BEGINS and "thread" not in {name for group in spec.one_of for name in group}:
         initial["thread"] = thread.NEW
     if "area" in spec.columns and "area" not in initial and not layout.date_follows_session(spec):
-        initial["area"] = only(Choices(workplace, spec).of("area") or [])
+        initial["area"] = only(options.of("area") or [])
     if "partner" in spec.columns and workplace.organisation_id is not None:
-        initial["partner"] = only(Choices(workplace, spec).of("partner") or [])
+        initial["partner"] = only(options.of("partner") or [])
     return initial
 
 

@@ -55,7 +55,7 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
     receipt = journal_entry.record(by=workplace.staff, programme=workplace.programme, row=row)
     if not receipt.is_saved:
         return _shown_again(request, workplace, spec, receipt)
-    habit.remember(request, workplace, row)
+    habit.remember(request, workplace, {**row, **form.none_of_them})
     again = {} if receipt.outcome is Outcome.NEW else {"igen": receipt.outcome.value}
     return redirect(f"{_form_address(workplace, kind)}?{urlencode({'gemt': str(receipt.uid), **again})}")
 
