@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseServerError
-from django.test import Client
 from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.views.debug import SafeExceptionReporterFilter
 

@@ -70,7 +70,10 @@ def test_the_rows_a_preset_says_it_serves_are_those_it_is_used_for():
         ({"preset": "unique_people", "sexes": "kvinde"}, "»measure.sexes«: 'kvinde' findes ikke. Vælg blandt: female"),
         ({"preset": "unique_people", "new_only": "ja"}, "her skal stå ja eller nej (true eller false)"),
         ({"preset": "active_volunteers", "months": 0}, "»measure.months«: skal være mindst 1"),
-        ({"preset": "active_volunteers", "months": 1.5}, "»measure.months«: 1.5 kan ikke bruges; her skal stå et helt tal"),
+        (
+            {"preset": "active_volunteers", "months": 1.5},
+            "»measure.months«: 1.5 kan ikke bruges; her skal stå et helt tal",
+        ),
         ({"preset": "publications", "covering": 95}, "skal være en andel over 0 og højst 1 (fx 0,75), ikke 95"),
         ({"preset": "unique_people", "kinds": "publication"}, "publication kan ikke tælles som person"),
         ({"preset": "outcome_share", "outcomes": "rig"}, "»measure.outcomes«: 'rig' findes ikke"),

@@ -130,7 +130,8 @@ def read_id(raw: Any, programme_code: str) -> UUID:
         raise CellError(
             "id_format",
             _(
-                "Id'et er på %(length)s tegn; der er plads til %(limit)s. Lad kolonnen stå tom, hvis rækken intet id har."
+                "Id'et er på %(length)s tegn; der er plads til %(limit)s. "
+                "Lad kolonnen stå tom, hvis rækken intet id har."
             )
             % {"length": len(text), "limit": LONGEST_ID},
         )
