@@ -203,8 +203,8 @@ def test_logging_in_leads_home(client, finn):
         ("account/messages/logged_in.txt", ""),
         ("account/messages/logged_out.txt", "Du er logget ud."),
         ("account/messages/password_changed.txt", "Din adgangskode er ændret."),
-        ("mfa/messages/totp_activated.txt", "Totrinslogin er slået til."),
-        ("mfa/messages/totp_deactivated.txt", "Totrinslogin er slået fra."),
+        ("mfa/messages/totp_activated.txt", "To trin er slået til."),
+        ("mfa/messages/totp_deactivated.txt", "To trin er slået fra."),
         ("mfa/messages/recovery_codes_generated.txt", "Du har fået nye nødkoder. De gamle virker ikke mere."),
     ],
 )

@@ -180,7 +180,7 @@ class FollowedUp(Condition, CourseCondition):
 
 def _check_positive(name: str, value: int) -> None:
     if value < 1:
-        raise DefinitionError(gettext_noop("skal være mindst 1, ikke %(value)d."), field=name, value=value)
+        raise DefinitionError(gettext_noop("skal være mindst 1, ikke %(value)s."), field=name, value=value)
 
 
 def _check_share(name: str, value: float) -> None:

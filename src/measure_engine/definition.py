@@ -130,7 +130,7 @@ class Definition:
         for kind, codes in self.codes().items():
             for code in sorted(codes - set(known.get(kind, ()))):
                 raise DefinitionError(
-                    gettext_noop("%(code)r findes ikke i programmet. Kendte koder: %(options)s."),
+                    gettext_noop("»%(code)s« findes ikke i programmet. Kendte koder: %(options)s."),
                     field=kind, code=code, options=", ".join(sorted(known.get(kind, ()))) or "-",
                 )  # fmt: skip
 
@@ -152,7 +152,7 @@ class Definition:
         if wrong and possible:
             raise DefinitionError(
                 gettext_noop(
-                    "%(kinds)s kan ikke tælles som %(unit)s. Vælg en anden enhed, eller vælg blandt: %(options)s."
+                    "»%(kinds)s« kan ikke tælles som »%(unit)s«. Vælg en anden enhed, eller vælg blandt: %(options)s."
                 ),
                 field="unit", kinds=", ".join(wrong), unit=self.unit, options=", ".join(sorted(possible)),
             )  # fmt: skip
@@ -161,12 +161,12 @@ class Definition:
         allowed = _units_allowed(condition)
         if allowed and self.unit not in allowed:
             raise DefinitionError(
-                gettext_noop("betingelsen %(word)s kan ikke stilles til %(unit)s, kun til: %(options)s."),
+                gettext_noop("betingelsen »%(word)s« kan ikke stilles til »%(unit)s«, kun til: %(options)s."),
                 field="where", word=condition.word, unit=self.unit, options=", ".join(sorted(allowed)),
             )  # fmt: skip
         if self.is_course and not isinstance(condition, CourseCondition):
             raise DefinitionError(
-                gettext_noop("betingelsen %(word)s kan ikke stilles til et forløb; brug forløbets egne betingelser."),
+                gettext_noop("betingelsen »%(word)s« kan ikke stilles til et forløb; brug forløbets egne betingelser."),
                 field="where", word=condition.word,
             )  # fmt: skip
         if isinstance(condition, HasEntries):
@@ -178,7 +178,7 @@ class Definition:
         wrong = sorted({kind for each in condition.of for kind in each.kinds} - possible) if possible else []
         if wrong:
             raise DefinitionError(
-                gettext_noop("%(kinds)s hører ikke til %(unit)s; nævner og tæller skal have samme enhed."),
+                gettext_noop("»%(kinds)s« hører ikke til »%(unit)s«; nævner og tæller skal have samme enhed."),
                 field="where.of", kinds=", ".join(wrong), unit=self.unit,
             )  # fmt: skip
 
@@ -187,14 +187,14 @@ class Definition:
         if allowed and self.unit not in allowed:
             raise DefinitionError(
                 gettext_noop(
-                    "%(word)s kan ikke beregnes for %(unit)s; nævneren har en anden enhed. Vælg: %(options)s."
+                    "»%(word)s« kan ikke beregnes for »%(unit)s«; nævneren har en anden enhed. Vælg: %(options)s."
                 ),
                 field="aggregate", word=self.aggregate.word, unit=self.unit, options=", ".join(sorted(allowed)),
             )  # fmt: skip
         kinds = _AGGREGATE_KINDS.get(type(self.aggregate))
         if kinds and not self.kinds <= kinds:
             raise DefinitionError(
-                gettext_noop("%(word)s beregnes kun af: %(options)s."),
+                gettext_noop("»%(word)s« beregnes kun af: %(options)s."),
                 field="aggregate", word=self.aggregate.word, options=", ".join(sorted(kinds)),
             )  # fmt: skip
 

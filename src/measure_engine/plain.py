@@ -12,9 +12,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
-from .language import DANISH, Translator, gettext_noop
+from .language import DANISH, Translator, gettext_noop, number
 
 TAG = "is"
+MOST_DECIMALS = 6
 
 
 class Word(str):
@@ -31,9 +32,7 @@ class DefinitionError(ValueError):
         super().__init__(self.sentence())
 
     def sentence(self, translator: Translator = DANISH) -> str:
-        values = {
-            name: translator.gettext(value) if isinstance(value, Word) else value for name, value in self.values.items()
-        }
+        values = {name: _shown(value, translator) for name, value in self.values.items()}
         text = translator.gettext(self.message) % values
         if not self.field:
             return text
@@ -43,6 +42,21 @@ class DefinitionError(ValueError):
         """The same fault, seen from the structure around it."""
         path = f"{outer}.{self.field}" if self.field else outer
         return DefinitionError(self.message, field=path, **self.values)
+
+
+def _shown(value: object, translator: Translator) -> str:
+    """A value inside a message, as a Dane would write it: no marks of the programming language."""
+    if isinstance(value, Word):
+        return translator.gettext(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return number(value, next((few for few in range(MOST_DECIMALS) if round(value, few) == value), MOST_DECIMALS))
+    if isinstance(value, Mapping):
+        return translator.gettext("felter med navne")
+    if isinstance(value, list | tuple):
+        return translator.gettext("en liste")
+    return translator.gettext("ingenting") if value is None else str(value)
 
 
 class Tagged:
@@ -107,7 +121,7 @@ def _read_tuple(kind: Any, plain: Any, path: str) -> tuple[Any, ...]:
 
 def _read_dataclass(kind: Any, plain: Any, path: str) -> Any:
     if not isinstance(plain, Mapping):
-        raise DefinitionError(gettext_noop("skal være navne med værdier, ikke %(value)r."), field=path, value=plain)
+        raise DefinitionError(gettext_noop("skal være navne med værdier, ikke »%(value)s«."), field=path, value=plain)
     known = hints(kind)
     for key in plain:
         if key not in known and key != TAG:
@@ -125,9 +139,14 @@ def _read_dataclass(kind: Any, plain: Any, path: str) -> Any:
 def _read_tagged(kind: type[Tagged], plain: Any, path: str) -> Any:
     options = {option.word: option for option in kind.__subclasses__()}
     word = plain.get(TAG) if isinstance(plain, Mapping) else plain
+    if word is None or word == "":
+        raise DefinitionError(
+            gettext_noop("mangler. Skriv en af: %(options)s."),
+            field=_join(path, TAG), options=", ".join(sorted(options)),
+        )  # fmt: skip
     if not isinstance(word, str) or word not in options:
         raise DefinitionError(
-            gettext_noop("%(value)r findes ikke. Vælg en af: %(options)s."),
+            gettext_noop("»%(value)s« findes ikke. Vælg en af: %(options)s."),
             field=_join(path, TAG), value=word, options=", ".join(sorted(options)),
         )  # fmt: skip
     return _read_dataclass(options[word], plain if isinstance(plain, Mapping) else {}, path)
@@ -147,7 +166,7 @@ def _read_simple(kind: Any, plain: Any, path: str) -> Any:
     if kind is float and isinstance(plain, (int, float)) and not isinstance(plain, bool):
         return float(plain)
     raise DefinitionError(
-        gettext_noop("%(value)r kan ikke bruges; her skal stå %(wanted)s."),
+        gettext_noop("»%(value)s« kan ikke bruges; her skal stå %(wanted)s."),
         field=path,
         value=plain,
         wanted=_wanted(kind),
@@ -160,7 +179,7 @@ def _read_enum(kind: type[StrEnum], plain: Any, path: str) -> StrEnum:
     except ValueError:
         options = ", ".join(kind)
         raise DefinitionError(
-            gettext_noop("%(value)r findes ikke. Vælg en af: %(options)s."), field=path, value=plain, options=options
+            gettext_noop("»%(value)s« findes ikke. Vælg en af: %(options)s."), field=path, value=plain, options=options
         ) from None
 
 
@@ -171,7 +190,7 @@ def read_date(plain: Any, path: str) -> date:
         return date.fromisoformat(plain)
     except (TypeError, ValueError):
         raise DefinitionError(
-            gettext_noop("%(value)r er ikke en dato. Skriv den som 2026-12-31."), field=path, value=plain
+            gettext_noop("»%(value)s« er ikke en dato. Skriv den som 2026-12-31."), field=path, value=plain
         ) from None
 
 

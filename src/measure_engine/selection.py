@@ -96,7 +96,7 @@ class Selection:
         possible = tuple(step for kind in self.kinds for step in STEPS[kind])
         if self.steps and not possible:
             raise DefinitionError(
-                gettext_noop("%(kinds)s har ingen trin; fjern feltet."), field="steps", kinds=", ".join(self.kinds)
+                gettext_noop("»%(kinds)s« har ingen trin; fjern feltet."), field="steps", kinds=", ".join(self.kinds)
             )
         _check_among("steps", self.steps, possible)
 
@@ -117,7 +117,7 @@ def _check_among(name: str, chosen: Codes, allowed: Codes) -> None:
     for value in chosen:
         if value not in allowed:
             raise DefinitionError(
-                gettext_noop("%(value)r findes ikke. Vælg blandt: %(options)s."),
+                gettext_noop("»%(value)s« findes ikke. Vælg blandt: %(options)s."),
                 field=name, value=value, options=", ".join(dict.fromkeys(allowed)),
             )  # fmt: skip
 

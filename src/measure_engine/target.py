@@ -129,7 +129,7 @@ def _written_value(text: str, path: str) -> dict[str, Any]:
     found = _WRITTEN.match(text)
     if not found:
         raise DefinitionError(
-            gettext_noop("%(value)r er ikke et tal. Skriv fx 80 eller 75 %%."), field=f"{path}.value", value=text
+            gettext_noop("»%(value)s« er ikke et tal. Skriv fx 80 eller 75 %%."), field=f"{path}.value", value=text
         )
     if found["sign"]:
         raise _negative(text).inside(path)
@@ -139,8 +139,8 @@ def _written_value(text: str, path: str) -> dict[str, Any]:
 
 def _negative(value: object) -> DefinitionError:
     return DefinitionError(
-        gettext_noop("%(value)s er en ændring, ikke et niveau. Skriv den værdi, der skal nås (fx 14 %%), eller vælg "
-                     "slagsen »direction« med retningen op eller ned fra udgangspunktet."),
+        gettext_noop("%(value)s er en ændring, ikke et niveau. Skriv det niveau, der skal nås, eller vælg slagsen "
+                     "»direction« med retningen op eller ned fra udgangspunktet."),
         field="value", value=value,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from traedesten.documents import document
 FIGURE = "{kind: reach_by, value: 30, area: syd}"
 MEASURE = "{preset: unique_people, kinds: [visit], activities: [cafe]}"
 NEGATIVE = (
-    "er en ændring, ikke et niveau. Skriv den værdi, der skal nås (fx 14 %), eller vælg slagsen »direction« med "
+    "er en ændring, ikke et niveau. Skriv det niveau, der skal nås, eller vælg slagsen »direction« med "
     "retningen op eller ned fra udgangspunktet."
 )
 
@@ -238,7 +238,8 @@ PROMISE = [
         MEASURE,
         "{definition: {select: [{kinds: [visit]}], unit: run, aggregate: {is: share_of_population}}}",
         (
-            "criteria › T2 › measure › aggregate: share_of_population kan ikke beregnes for run; nævneren har en anden "
+            "criteria › T2 › measure › definition › aggregate: »share_of_population« kan ikke beregnes for »run«; "
+            "nævneren har en anden "
             "enhed. Vælg: contacted, person."
         ),
     ),
@@ -291,6 +292,27 @@ def test_all_faults_are_told_at_once_in_the_order_they_stand():
         f"linje {line_of('rule: 3/4')}, runs › kursus-1 › rule",
         f"linje {line_of('area: syd}')}, criteria › T2 › targets › 2 › area",
     ]
+
+
+def test_a_misspelt_section_is_one_fault_and_not_all_that_comes_of_it():
+    [found] = spoilt("\nareas:", "\naeras:")
+    assert "aeras: feltet findes ikke her. Mente du »areas«?" in found
+
+
+def test_a_section_that_is_not_there_is_told_once_with_what_is_missing_in_it():
+    plain_ = plain()
+    del plain_["areas"]
+    texts = [fault.text for fault in document.faults_of(plain_) if fault.path == ("areas",)]
+    assert texts == ["mangler i filen, men den henviser til »nord«, »syd«. Skriv dem her."]
+
+
+def test_a_fault_in_the_algebra_has_its_own_line_and_no_words_of_the_programming_language():
+    measure = "{definition: {select: [{kinds: [visit]}], unit: person, aggregate: {is: kaffe}}}"
+    [found] = spoilt(MEASURE, measure)
+    assert "criteria › T2 › measure › definition › aggregate › is" in found
+    assert "»kaffe« findes ikke. Vælg en af: count, " in found
+    [found] = spoilt(MEASURE, measure.replace("is: kaffe", ""))
+    assert "mangler. Skriv en af: count, " in found
 
 
 def test_a_code_that_cannot_be_read_is_not_also_told_as_missing_where_it_is_named():

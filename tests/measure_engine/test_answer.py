@@ -109,7 +109,7 @@ def test_by_wave_a_change_is_from_the_first_before_to_the_last_after():
 
 
 def test_a_paired_change_is_of_persons():
-    with pytest.raises(DefinitionError, match="kan ikke beregnes for response"):
+    with pytest.raises(DefinitionError, match="kan ikke beregnes for »response«"):
         Definition((Selection(("answer",)),), Unit.RESPONSE, aggregate=PairedChange(ITEM))
 
 

@@ -16,16 +16,16 @@ VISITS = {"kinds": ["visit"]}
         ({}, "»select«: mangler"),
         ({"select": [], "unit": "person"}, "»select«: vælg mindst én slags registrering"),
         ({"select": {"kinds": []}, "unit": "person"}, "»select[0].kinds«: vælg mindst én"),
-        ({"select": {"kinds": "besøg"}, "unit": "person"}, "»select[0].kinds«: 'besøg' findes ikke. Vælg blandt"),
-        ({"select": VISITS, "unit": "menneske"}, "»unit«: 'menneske' findes ikke. Vælg en af"),
+        ({"select": {"kinds": "besøg"}, "unit": "person"}, "»select[0].kinds«: »besøg« findes ikke. Vælg blandt"),
+        ({"select": VISITS, "unit": "menneske"}, "»unit«: »menneske« findes ikke. Vælg en af"),
         ({"select": VISITS, "unit": "person", "wher": []}, "»wher«: findes ikke. Kendte felter her er"),
         ({"select": {**VISITS, "area": "nord"}, "unit": "person"}, "»select[0].area«: findes ikke"),
-        ({"select": {**VISITS, "areas": 7}, "unit": "person"}, "»select[0].areas[0]«: 7 kan ikke bruges"),
-        ({"select": {**VISITS, "steps": "held"}, "unit": "person"}, "visit har ingen trin; fjern feltet"),
+        ({"select": {**VISITS, "areas": 7}, "unit": "person"}, "»select[0].areas[0]«: »7« kan ikke bruges"),
+        ({"select": {**VISITS, "steps": "held"}, "unit": "person"}, "»visit« har ingen trin; fjern feltet"),
         ({"select": {"kinds": "session", "steps": "holdt"}, "unit": "session"}, "Vælg blandt: held, cancelled"),
         ({"select": {**VISITS, "sexes": "kvinde"}, "unit": "person"}, "Vælg blandt: female, male"),
-        ({"select": VISITS, "unit": "publication"}, "visit kan ikke tælles som publication"),
-        ({"select": {"kinds": "session"}, "unit": "person"}, "session kan ikke tælles som person"),
+        ({"select": VISITS, "unit": "publication"}, "»visit« kan ikke tælles som »publication«"),
+        ({"select": {"kinds": "session"}, "unit": "person"}, "»session« kan ikke tælles som »person«"),
         (
             {"select": {"kinds": "session"}, "unit": "run", "aggregate": {"is": "share_of_population"}},
             "nævneren har en anden enhed",
@@ -34,8 +34,13 @@ VISITS = {"kinds": ["visit"]}
             {"select": VISITS, "unit": "person", "aggregate": {"is": "share", "having": []}},
             "skriv mindst én betingelse",
         ),
-        ({"select": VISITS, "unit": "person", "aggregate": {"is": "median"}}, "»aggregate.is«: 'median' findes ikke"),
-        ({"select": VISITS, "unit": "person", "where": [{"is": "covers_areas"}]}, "kan ikke stilles til person"),
+        ({"select": VISITS, "unit": "person", "aggregate": {"is": "median"}}, "»aggregate.is«: »median« findes ikke"),
+        ({"select": VISITS, "unit": "person", "aggregate": {}}, "»aggregate.is«: mangler. Skriv en af: count"),
+        ({"select": VISITS, "unit": "person", "where": {"is": "first_ever", "n": 1}}, "»where[0].n«: findes ikke"),
+        ({"select": {**VISITS, "value_min": True}, "unit": "person"}, "»true« kan ikke bruges; her skal stå et tal"),
+        ({"select": {**VISITS, "topics": {"a": 1}}, "unit": "person"}, "»felter med navne« kan ikke bruges"),
+        ({"select": VISITS, "unit": "person", "where": {"is": "has_entries", "at_least": 0}}, "mindst 1, ikke 0."),
+        ({"select": VISITS, "unit": "person", "where": [{"is": "covers_areas"}]}, "kan ikke stilles til »person«"),
         (
             {"select": VISITS, "unit": "person", "where": [{"is": "has_entries", "of": [{"kinds": "publication"}]}]},
             "nævner og tæller skal have samme enhed",
@@ -98,7 +103,7 @@ def test_a_definition_tells_the_codes_it_speaks_of_also_inside_conditions():
     assert definition.codes() == {"area": {"nord"}, "tag": {"ny"}, "activity": {"cafe"}}
     known = {"area": {"nord"}, "tag": {"ny"}, "activity": {"cafe", "kor"}}
     definition.check_codes(known)
-    with pytest.raises(DefinitionError, match=r"»activity«: 'cafe' findes ikke i programmet\. Kendte koder: kor"):
+    with pytest.raises(DefinitionError, match=r"»activity«: »cafe« findes ikke i programmet\. Kendte koder: kor"):
         definition.check_codes({**known, "activity": {"kor"}})
 
 
@@ -129,7 +134,7 @@ def test_scope_of_a_mean_narrows_its_units_too():
 
 
 def test_conditions_on_a_path_are_not_asked_of_weeks():
-    with pytest.raises(DefinitionError, match="kan ikke stilles til week"):
+    with pytest.raises(DefinitionError, match="kan ikke stilles til »week«"):
         Definition((Selection(("session",)),), Unit.WEEK, (Retained(),))
 
 

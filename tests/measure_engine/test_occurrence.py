@@ -75,7 +75,7 @@ def test_an_activity_brings_its_sub_activities_and_its_area():
 
 def test_a_code_the_programme_does_not_have_is_refused():
     with pytest.raises(
-        DefinitionError, match=r"'kaffe' findes ikke i programmet\. Kendte koder: cafe, kursus, morgencafe"
+        DefinitionError, match=r"»kaffe« findes ikke i programmet\. Kendte koder: cafe, kursus, morgencafe"
     ):
         value([], Definition((Selection(("visit",), activities=("kaffe",)),), Unit.PERSON))
 

@@ -28,14 +28,25 @@ def definition_of(measure: Any) -> Definition:
 
 def _definition_of(measure: Mapping[str, Any]) -> Definition:
     if set(measure) == {"definition"}:
-        return read(measure["definition"])
+        return _read_definition(measure["definition"])
     name = measure.get("preset")
+    if name is None:
+        raise DefinitionError(
+            gettext_noop("mangler. Kendte mål er: %(options)s."), field="preset", options=", ".join(sorted(PRESETS))
+        )
     if not isinstance(name, str) or name not in PRESETS:
         raise DefinitionError(
-            gettext_noop("%(value)r findes ikke. Kendte mål er: %(options)s."),
+            gettext_noop("»%(value)s« findes ikke. Kendte mål er: %(options)s."),
             field="preset", value=name, options=", ".join(sorted(PRESETS)),
         )  # fmt: skip
     return PRESETS[name].expand({key: value for key, value in measure.items() if key != "preset"})
+
+
+def _read_definition(plain: Any) -> Definition:
+    try:
+        return read(plain)
+    except DefinitionError as fault:
+        raise fault.inside("definition") from None
 
 
 def schema(translator: Translator = DANISH) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class Parameter:
         for word in value if isinstance(value, tuple) else (value,):
             if self.choices and word not in self.choices:
                 raise DefinitionError(
-                    gettext_noop("%(value)r findes ikke. Vælg blandt: %(options)s."),
+                    gettext_noop("»%(value)s« findes ikke. Vælg blandt: %(options)s."),
                     field=self.name, value=word, options=", ".join(self.choices),
                 )  # fmt: skip
         return value

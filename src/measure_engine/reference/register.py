@@ -129,7 +129,7 @@ class Register:
         for code in codes:
             if code not in table:
                 raise DefinitionError(
-                    gettext_noop("%(code)r findes ikke i programmet. Kendte koder: %(options)s."),
+                    gettext_noop("»%(code)s« findes ikke i programmet. Kendte koder: %(options)s."),
                     field=kind, code=code, options=", ".join(sorted(table)) or "-",
                 )  # fmt: skip
         found = {table[code] for code in codes}

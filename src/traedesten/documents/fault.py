@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 Path = tuple[str | int, ...]
 
 SHOWN = 100
+NEAR = 0.6
+"""How like a known word must be to be what was meant."""
 COMPARED = 1000
 """Known words looked through for a near one."""
 NAMED_BY = ("code", "organisation", "funder")
@@ -84,5 +86,5 @@ def why(error: OSError) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The question " Mente du »x«?" where a known word is near, else nothing."""
-    found = get_close_matches(word, sorted(known)[:COMPARED], n=1, cutoff=0.6)
+    found = get_close_matches(word, sorted(known)[:COMPARED], n=1, cutoff=NEAR)
     return _(" Mente du »%(word)s«?") % {"word": found[0]} if found else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from traedesten.documents.fault import Path
+from traedesten.documents.fault import NEAR, Path
 from traedesten.documents.outline import BY_NAME, SECTIONS, Section
 
 
@@ -52,7 +53,7 @@ def draft_of(plain: dict[str, Any], refused: Iterable[Path]) -> Draft:
     """``refused`` are the paths of values that the schema refused."""
     refused = list(refused)
     pruned = _without(plain, (), frozenset(refused))
-    unsure = {section.name for section in SECTIONS if _is_unsure(section, pruned, refused)}
+    unsure = {section.name for section in SECTIONS if _is_unsure(section, pruned, refused)} | _misspelt(plain)
     return Draft(pruned if isinstance(pruned, dict) else {}, frozenset(unsure), frozenset(refused))
 
 
@@ -66,6 +67,12 @@ def _without(plain: Any, path: Path, refused: frozenset[Path]) -> Any:
     if isinstance(plain, list):
         return [_without(value, (*path, index), refused) for index, value in enumerate(plain)]
     return plain
+
+
+def _misspelt(plain: dict[str, Any]) -> set[str]:
+    """Sections that seem to be there under a wrong name: that one fault is told, not all that comes of it."""
+    foreign = [str(key) for key in plain if key not in BY_NAME]
+    return {name for name in BY_NAME if name not in plain and get_close_matches(name, foreign, n=1, cutoff=NEAR)}
 
 
 def _is_unsure(section: Section, pruned: Any, refused: list[Path]) -> bool:

@@ -18,13 +18,26 @@ MOST_LISTED = 20
 
 def faults(draft: Draft) -> Iterator[Fault]:
     codes = cache(draft.codes)
+    absent: dict[str, list[str]] = {}
     for section in SECTIONS:
         for path, item in draft.items(section.name):
             for where, key, inner in _references(section.keys, item, path):
                 for code in named(key, inner):
-                    if key.of not in draft.unsure and code not in codes(key.of):
+                    if key.of in draft.unsure or code in codes(key.of):
+                        continue
+                    if key.of in draft.plain:
                         yield Fault(where, unknown(code, key.of, codes(key.of)))
+                    else:
+                        absent.setdefault(key.of, []).append(code)
+    for name, wanted in absent.items():
+        yield Fault((name,), _absent(wanted))
     yield from _circles(draft)
+
+
+def _absent(wanted: list[str]) -> str:
+    """One line for a whole section that is not there, whatever number of references into it."""
+    listed = ", ".join(f"»{code}«" for code in list(dict.fromkeys(wanted))[:MOST_LISTED])
+    return _("mangler i filen, men den henviser til %(codes)s. Skriv dem her.") % {"codes": listed}
 
 
 def unknown(code: str, section: str, known: set[str]) -> str:
