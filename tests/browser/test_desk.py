@@ -73,19 +73,31 @@ class Taps:
 def test_every_page_fits_and_has_no_accessibility_fault(any_page, log_in, office, record, axe, fits):
     entry = record(kind="conversation", subject="KM-427", step="kram", area="havtornen", note="Vil gerne gå ture")
     log_in(any_page, office.worker)
-    pages = [BUTTONS, JOURNAL, f"{JOURNAL}?subject=KM-427&all=on", page_of(entry)]
+    pages = [BUTTONS, JOURNAL, page_of(entry)]
     pages += [page_of(entry, "correct"), page_of(entry, "withdraw"), f"{form_of('conversation')}?gemt={entry.uid}"]
     pages += [form_of(kind) for kind in ("contact", "visit", "session", "referral", "rating", "answer")]
     for address in pages:
         any_page.goto(address)
         axe(any_page)
         fits(any_page)
+    any_page.goto(JOURNAL)
+    find(any_page, "KM-427")
+    assert "KM-427" not in any_page.url
+    axe(any_page)
+    fits(any_page)
+
+
+def find(page, code):
+    """Search the journal for a person, as somebody would."""
+    page.get_by_text("Find bestemte registreringer").click()
+    page.get_by_label("Persons kode").fill(code)
+    page.get_by_role("button", name="Find").click()
+    page.wait_for_load_state()
 
 
 def test_empty_and_refused_pages_say_what_to_do(any_page, log_in, office, axe, fits):
     for person, address, said in (
         (office.caretaker, JOURNAL, "Begynd med det, der lige er sket."),
-        (office.caretaker, f"{JOURNAL}?kind=contact", "Prøv en længere periode"),
         (office.caretaker, form_of("conversation"), "Din rolle registrerer ikke slagsen “Samtale”."),
         (office.funder, BUTTONS, "Din rolle giver ikke lov til at registrere"),
     ):
@@ -94,6 +106,15 @@ def test_empty_and_refused_pages_say_what_to_do(any_page, log_in, office, axe, f
         expect(any_page.get_by_text(said)).to_be_visible()
         axe(any_page)
         fits(any_page)
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(any_page, log_in, office, axe, fits):
+    log_in(any_page, office.caretaker)
+    any_page.goto(JOURNAL)
+    find(any_page, "KM-1")
+    expect(any_page.get_by_text("Prøv en længere periode")).to_be_visible()
+    axe(any_page)
+    fits(any_page)
 
 
 def test_every_form_fits_320_points(new_page, log_in, office, fits):

@@ -83,7 +83,7 @@ def test_an_empty_journal_says_where_to_begin(office, enter):
     ],
 )
 def test_what_is_looked_for_is_found(wanted, kinds, office, enter, door, talk, next_door):
-    found = enter(office.nurse).get(JOURNAL, wanted).context["page"].lines
+    found = enter(office.nurse).post(JOURNAL, wanted).context["page"].lines
     assert [line.entry.kind for line in found] == kinds
 
 
@@ -92,14 +92,14 @@ def test_what_is_looked_for_is_found(wanted, kinds, office, enter, door, talk, n
     [{"starts_on": "20.11.2026", "ends_on": "1.1.2026"}, {"subject": "010170-1234"}, {"kind": "tally"}],
 )
 def test_a_search_that_cannot_be_is_explained(wanted, office, enter, door):
-    response = enter(office.nurse).get(JOURNAL, wanted)
+    response = enter(office.nurse).post(JOURNAL, wanted)
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not Look.objects.filter(way="search").exists()
 
 
 def test_a_filter_cannot_reach_another_area(office, enter, next_door):
-    assert sentences(enter(office.worker).get(JOURNAL, {"subject": "KM-999"})) == []
+    assert sentences(enter(office.worker).post(JOURNAL, {"subject": "KM-999"})) == []
 
 
 def test_pages_follow_each_other(office, enter, record):
@@ -114,13 +114,27 @@ def test_pages_follow_each_other(office, enter, record):
         assert client.get(JOURNAL, {"side": wrong}).context["page"].number == 1
 
 
+def test_no_code_of_a_person_stands_in_an_address(office, enter, record):
+    """A search is sent, its further pages too; an address with a code searches for nobody."""
+    for _number in range(entry_list.PER_PAGE + 1):
+        record(kind="contact", channel="door", subject="KM-427", area="havtornen")
+    client = enter(office.worker)
+    found = client.post(JOURNAL, {"subject": "KM-427", "side": "2"})
+    assert len(found.context["page"].lines) == 1
+    page = found.content.decode()
+    assert 'name="side" value="1"' in page
+    assert "?" not in re.search(r'<nav class="pages".*?</nav>', page, re.S)[0]
+    assert client.get(JOURNAL, {"subject": "KM-427"}).context["page"].searched_for == ""
+    assert client.get(reverse("desk:subjects", kwargs=HERE), {"subject": "KM"}).status_code == 405
+
+
 def test_old_versions_are_shown_on_request_and_marked(office, enter, door, talk):
     row = {"on": "2026-11-19", "channel": "door", "first_time": "yes", "area": "havtornen"}
     journal_entry.correct(by=office.worker, entry=door, row=row, reason="Forkert dag")
     journal_entry.withdraw(by=office.worker, entry=talk, reason="Blev ikke til noget")
     client = enter(office.worker)
     assert [line.mark for line in client.get(JOURNAL).context["page"].lines] == ["corrected"]
-    everything = client.get(JOURNAL, {"all": "on"})
+    everything = client.post(JOURNAL, {"all": "on"})
     assert [line.mark for line in everything.context["page"].lines] == ["withdrawn", "superseded", "corrected"]
     assert "Trukket tilbage" in everything.content.decode()
 
@@ -218,10 +232,10 @@ def test_a_look_at_a_note_without_a_person_is_logged(office, enter, record):
 
 def test_a_list_of_persons_and_a_search_for_one_are_logged(office, enter, talk, door):
     client = enter(office.nurse)
-    client.get(JOURNAL, {"kind": "contact"})
+    client.post(JOURNAL, {"kind": "contact"})
     assert looks() == []
     client.get(JOURNAL)
-    client.get(JOURNAL, {"subject": "KM-427"})
+    client.post(JOURNAL, {"subject": "KM-427"})
     assert looks() == [
         (office.nurse.pk, "read", "journal.list", 1, None),
         (office.nurse.pk, "search", "journal.search", 1, "KM-427"),
@@ -248,7 +262,7 @@ def test_a_look_at_a_household_is_logged(office, enter, record):
 
 def test_codes_that_a_form_suggests_are_logged(office, enter, talk):
     client = enter(office.worker)
-    client.get(reverse("desk:subjects", kwargs=HERE), {"subject": "km"})
+    client.post(reverse("desk:subjects", kwargs=HERE), {"subject": "km"})
     assert looks() == [(office.worker.pk, "search", "journal.suggestions", 1, "km")]
 
 

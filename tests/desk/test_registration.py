@@ -167,7 +167,7 @@ def test_what_a_colleague_saved_is_not_shown_as_ones_own(office, enter, record):
 
 
 def suggestions(client, words):
-    response = client.get(reverse("desk:subjects", kwargs=HERE), {"subject": words, "field": "subject"})
+    response = client.post(reverse("desk:subjects", kwargs=HERE), {"subject": words})
     return re.findall(r'data-code="([^"]+)"', response.content.decode())
 
 
@@ -203,7 +203,7 @@ def test_a_number_larger_than_any_is_refused_in_words(people, office, enter):
 
 def test_roles_that_see_no_persons_get_no_suggestions(office, enter):
     for person in (office.cafe_host, office.communicator, office.partner):
-        assert enter(person).get(reverse("desk:subjects", kwargs=HERE), {"subject": "k"}).status_code == 403
+        assert enter(person).post(reverse("desk:subjects", kwargs=HERE), {"subject": "k"}).status_code == 403
 
 
 def test_an_unknown_code_is_made_only_when_said_to_be_new(office, enter):

@@ -33,7 +33,7 @@ class SubjectField(forms.CharField):
             "autocapitalize": "characters",
             "spellcheck": "false",
             "class": "input-width-s",
-            "hx-get": reverse("desk:subjects", kwargs={"programme": programme}) + f"?field={column}",
+            "hx-post": reverse("desk:subjects", kwargs={"programme": programme}) + f"?field={column}",
             "hx-trigger": "input changed delay:200ms",
             "hx-target": f"#id_{column}_found",
             "hx-sync": "this:replace",

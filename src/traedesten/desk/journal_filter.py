@@ -19,7 +19,7 @@ from traedesten.journal.rules.cell import holds_cpr
 
 
 class FilterForm(Form):
-    """Sent by GET, so that a search can be kept as an address. Empty fields do not restrict."""
+    """What to look for; empty fields do not restrict."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Slags"), required=False)
     activity = forms.ChoiceField(label=gettext_lazy("Aktivitet"), required=False)

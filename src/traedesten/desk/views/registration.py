@@ -110,12 +110,12 @@ def new_subject(request: HttpRequest, workplace: Workplace, kind: str) -> HttpRe
     return HttpResponse(form[column].as_field_group())
 
 
-@require_safe
+@require_POST
 @at_work(Permission.SEE_PEOPLE)
 def subjects(request: HttpRequest, workplace: Workplace) -> HttpResponse:
-    """htmx: codes that hold what is typed, of persons met where one works."""
+    """htmx: codes that hold what is typed, of persons met where one works. By POST: no code stands in an address."""
     column = "linked_subject" if request.GET.get("field") == "linked_subject" else "subject"
-    words = "".join(filter(str.isprintable, request.GET.get(column, ""))).strip()[:40]
+    words = "".join(filter(str.isprintable, request.POST.get(column, ""))).strip()[:40]
     codes = subject.found_by(workplace, words) if words else []
     if words:
         look.for_person(workplace, "journal.suggestions", words, len(codes))
