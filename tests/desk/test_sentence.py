@@ -15,8 +15,8 @@ HERE = {"area": "havtornen"}
     [
         ({"kind": "visit", "subject": "KM-4", "session": "cafe-1"}, "KM-4 besøgte Sundhedscafé i Havtornen."),
         (
-            {"kind": "session", "session": "cafe-1", "step": "held", "people": 1, "families": 2},
-            "Sundhedscafé blev holdt i Havtornen: 1 person og 2 familier.",
+            {"kind": "session", "session": "cafe-1", "step": "held", "people": 1, "families": 1},
+            "Sundhedscafé blev holdt i Havtornen: 1 person og 1 familie.",
         ),
         ({"kind": "session", "session": "cafe-1", "step": "cancelled"}, "Sundhedscafé blev aflyst i Havtornen."),
         (
