@@ -33,9 +33,15 @@ def kinds_on(response):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES.values() if role.records])
-def test_there_is_one_button_for_every_kind_of_the_role(role, cast, enter):
-    found = kinds_on(enter(cast.holder_of(role.code)).get(BUTTONS))
+def test_there_is_one_button_for_every_kind_of_the_role(role, office, enter):
+    found = kinds_on(enter(office.holder_of(role.code)).get(BUTTONS))
     assert sorted(found) == sorted(set(role.records) & set(KINDS))
+
+
+def test_a_kind_the_programme_is_not_ready_for_is_not_offered(cast, enter):
+    assert not {"training", "outside_figure", "answer", "referral"} & set(kinds_on(enter(cast.leader).get(BUTTONS)))
+    form = reverse("desk:register_kind", kwargs={**HERE, "kind": "training"})
+    assert "Projektlederen" not in enter(cast.leader).get(form).content.decode()
 
 
 @pytest.mark.parametrize("person", ["funder", "officer", "administrator"])
@@ -163,6 +169,30 @@ def test_what_a_colleague_saved_is_not_shown_as_ones_own(office, enter, record):
     assert enter(office.worker).get(f"{CONTACT}?gemt={ids.new_id()}").context["saved"] is None
 
 
+def test_a_fresh_entry_is_regretted_from_its_page_and_the_journal_too(office, enter, record):
+    entry = record(kind="contact", channel="door", first_time="yes", area="havtornen")
+    pages = [reverse("desk:entry", kwargs={**HERE, "uid": entry.uid}), reverse("desk:journal", kwargs=HERE)]
+    for page in pages:
+        assert undo_address(entry.uid) in enter(office.worker).get(page).content.decode()
+        assert undo_address(entry.uid) not in enter(office.caretaker).get(page).content.decode()
+    with time_machine.travel(entry.recorded_at + timedelta(minutes=10, seconds=1)):
+        assert not any(undo_address(entry.uid) in enter(office.worker).get(page).content.decode() for page in pages)
+
+
+def test_a_refusal_leads_to_the_entry_that_is_in_the_way(office, enter, record):
+    held = record(kind="session", session="cafe-1", step="held", on=None, people=4)
+    talk = record(kind="conversation", subject="KM-427", step="kram", area="havtornen")
+    opening = reverse("desk:register_kind", kwargs={**HERE, "kind": "session"})
+    for address, sent, there in (
+        (opening, typed("session"), held),
+        (TALK, typed("conversation", step="kram"), talk),
+    ):
+        response = enter(office.worker).post(address, sent)
+        assert response.status_code == 422
+        assert response.context["earlier"] == there
+        assert reverse("desk:entry", kwargs={**HERE, "uid": there.uid}) in response.content.decode()
+
+
 # --- Persons --------------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +244,21 @@ def test_an_unknown_code_is_made_only_when_said_to_be_new(office, enter):
     assert not Subject.objects.exists()
     assert client.post(TALK, {**sent, "subject_sure": "KM-427"}).status_code == 302
     assert Subject.objects.get().code == "KM-427"
+
+
+@pytest.mark.parametrize("name", ["Jens Hansen", "jens", "Ida Marie H. Larsen", "Anne-Mette"])
+def test_a_name_is_met_with_the_rule_about_names_at_once(name, office, enter):
+    sent = typed("conversation", subject=name, subject_sure=name)
+    response = enter(office.worker).post(TALK, sent)
+    assert "navne skrives aldrig her" in response.context["form"].errors["subject"][0]
+    assert "som ny person" not in response.content.decode()
+    assert not Subject.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["KM-427", "G003", "AB", "frivillig-1"])
+def test_a_code_is_no_name(code, office, enter):
+    sent = typed("conversation", subject=code, subject_sure=code)
+    assert enter(office.worker).post(TALK, sent).status_code == 302
 
 
 def test_a_code_from_the_next_area_is_used_when_confirmed_and_tells_nothing(office, enter, record):

@@ -17,7 +17,7 @@ REMEMBERED = "_programmes"
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One place in the menu. `section` is the start of the view names that count as being there.
+    """One place in the menu. `section` is the start of the view names that count as being there, or several of them.
 
     `needs` is the permission without which the page would only refuse: who lacks it is not shown the way.
     """
@@ -25,7 +25,7 @@ class Item:
     label: Any  # a str, or a lazy one
     view: str
     order: int
-    section: str = ""
+    section: str | tuple[str, ...] = ""
     per_programme: bool = True
     needs: str = ""
 

@@ -10,8 +10,9 @@ class DeskConfig(AppConfig):
         from traedesten.core import navigation
         from traedesten.core.access import Permission
 
-        for view, label, order, needs in (
-            ("desk:register", _("Registrér"), 20, Permission.RECORD_ENTRY),
-            ("desk:journal", _("Journal"), 30, Permission.SEE_ENTRIES),
+        reading = ("desk:journal", "desk:entry", "desk:correct", "desk:withdraw")
+        for view, label, order, needs, section in (
+            ("desk:register", _("Registrér"), 20, Permission.RECORD_ENTRY, "desk:register"),
+            ("desk:journal", _("Journal"), 30, Permission.SEE_ENTRIES, reading),
         ):
-            navigation.register(navigation.Item(label=label, view=view, order=order, needs=needs))
+            navigation.register(navigation.Item(label=label, view=view, order=order, needs=needs, section=section))

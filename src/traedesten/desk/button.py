@@ -35,7 +35,7 @@ def usual(workplace: Workplace, kinds: list[str]) -> list[Button]:
 
 def groups(workplace: Workplace, besides: Collection[str]) -> list[ButtonGroup]:
     """Every other kind the person records, grouped; groups without any are left out."""
-    wanted = workplace.recordable - set(besides)
+    wanted = workplace.offered - set(besides)
     found = [
         ButtonGroup(
             group.code,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -19,9 +20,10 @@ from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
 from traedesten.journal.book import Book
 from traedesten.journal.catalogue import MEASUREMENTS, KindSpec
+from traedesten.journal.models import Entry
 from traedesten.places.models import Area, Venue
 from traedesten.programme.models import Activity
-from traedesten.schedule.models import Session
+from traedesten.schedule.models import CourseRun, Session
 
 Pairs = list[tuple[str, str]]
 
@@ -36,6 +38,7 @@ LATE_START = timedelta(days=60)
 # A course that ended within this time can still get an outcome or a follow-up.
 AFTER_END = timedelta(days=400)
 SESSIONS_SHOWN = 60
+OF_SESSION = ("activity", "area", "venue", "run", "initiative")
 # Columns whose options cost a question to the database.
 READ_FROM_TABLES = ("activity", "area", "venue", "session", "run", "offer", "partner", "topic", "thread")
 SMILEYS = (
@@ -161,11 +164,20 @@ class Choices:
 
     def _run(self) -> Pairs:
         rows = self._here(self.workplace.programme.runs.all()).filter(starts_on__lte=self.on + LATE_START)
-        rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.on - AFTER_END)).order_by("-starts_on", "name")
-        return [(row.code, row.name) for row in rows]
+        rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.on - AFTER_END))
+        rows = rows.select_related("area").order_by("-starts_on", "name")
+        return told_apart(list(rows), lambda row: row.name, (_area_of_run, _start_of_run))
 
     def _session(self) -> Pairs:
-        return [(row.code, session_name(row)) for row in self.sessions]
+        details = (_run_of_session, _initiative_of_session, _end_of_session, _venue_of_session)
+        told = self._steps_of_sessions()
+        named = told_apart(self.sessions, session_name, details)
+        return [(code, f"{name} ({told[code]})" if code in told else name) for code, name in named]
+
+    def _steps_of_sessions(self) -> dict[str, str]:
+        """What has been registered about sessions: the word in lower case, by code of the session."""
+        rows = Entry.objects.current().filter(kind="session", session__in=[row.pk for row in self.sessions])
+        return {code: v.STEPS.name(step).lower() for code, step in rows.values_list("session__code", "step")}
 
     def _thread(self) -> Pairs:
         pairs, self.persons_shown = thread.choices(self.workplace, self.spec)
@@ -175,7 +187,7 @@ class Choices:
     def sessions(self) -> list[Session]:
         """Sessions near the day, the nearest first, with the one to keep among them."""
         near = Q(planned_on__range=(self.on - BACK, min(self.on + AHEAD, clock.today())))
-        rows = self._here(self.workplace.programme.sessions.select_related("activity", "area"))
+        rows = self._here(self.workplace.programme.sessions.select_related(*OF_SESSION))
         found = list(rows.filter(near | Q(code=self.session) if self.session else near))
         return sorted(found, key=self._distance)[:SESSIONS_SHOWN]
 
@@ -207,6 +219,41 @@ class Choices:
         """What lies in the person's areas, and what is for the whole programme."""
         ids = self.area_ids
         return rows if ids is None else rows.filter(Q(area__isnull=True) | Q(area__in=ids))
+
+
+def told_apart(rows: list[Any], name: Callable[[Any], str], details: tuple[Callable[[Any], str], ...]) -> Pairs:
+    """Codes and names, with just as much added as it takes to tell them apart; the code where nothing else does."""
+    names = {row.code: name(row) for row in rows}
+    for detail in (*details, lambda row: row.code):
+        count = Counter(names.values())
+        for row in rows:
+            more = detail(row) if count[names[row.code]] > 1 else ""
+            names[row.code] += f" · {more}" if more else ""
+    return list(names.items())
+
+
+def _run_of_session(row: Session) -> str:
+    return row.run.name if row.run else ""
+
+
+def _initiative_of_session(row: Session) -> str:
+    return row.initiative.name if row.initiative else ""
+
+
+def _end_of_session(row: Session) -> str:
+    return _("til kl. %(time)s") % {"time": row.ends_at.strftime("%H.%M")} if row.ends_at else ""
+
+
+def _venue_of_session(row: Session) -> str:
+    return row.venue.name if row.venue else ""
+
+
+def _area_of_run(row: CourseRun) -> str:
+    return row.area.name if row.area else ""
+
+
+def _start_of_run(row: CourseRun) -> str:
+    return _("fra %(day)s") % {"day": written_day(row.starts_on)}
 
 
 def _with_unit(code: str, name: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from traedesten.core import form_field
+from traedesten.core.access import Permission
 from traedesten.desk import layout
 from traedesten.desk.choice import NONE, Choices, Pairs
 from traedesten.journal.catalogue import DetailColumn, KindSpec
@@ -51,7 +52,7 @@ def of(choices: Choices, column: str, pairs: Pairs | None) -> forms.Field:
         return _detail_field(detail)
     needed = column in choices.spec.required
     if pairs == []:
-        return forms.ChoiceField(choices=[("", _("Vælg"))], help_text=_nothing_to_choose())
+        return forms.ChoiceField(choices=[("", _("Vælg"))], help_text=_nothing_to_choose(choices))
     if pairs:
         return _choice_field(choices, column, pairs, needed)
     return _typed_field(choices, column, needed)
@@ -107,7 +108,9 @@ def missing(field: forms.Field) -> str:
     return _("Udfyld “%(label)s”.") % {"label": field.label}
 
 
-def _nothing_to_choose() -> str:
+def _nothing_to_choose(choices: Choices) -> str:
+    if choices.workplace.standing.may(Permission.EDIT_PROGRAMME):
+        return _("Der er ikke noget at vælge endnu. Du kan få det lagt ind med programmets fil.")
     return _("Der er ikke noget at vælge endnu. Projektlederen kan lægge det ind i programmet.")
 
 

@@ -74,7 +74,7 @@ class EntryForm(Form):
             field.error_messages["required"] = entry_field.missing(field)
         if isinstance(field, forms.ChoiceField):
             field.error_messages["invalid_choice"] = NOT_OFFERED
-            set_is_needed(field, choice.NONE in dict(field.choices))
+            set_is_needed(field, choice.NONE in dict(pairs or ()))
         self.fields[column] = field
         if isinstance(field, SubjectField):
             told = self.data if self.is_bound else self.initial
@@ -165,6 +165,9 @@ class EntryForm(Form):
         workplace, code = self.choices.workplace, cleaned[column]
         field, stored = self.fields[column], subject.stored_code(workplace, code)
         assert isinstance(field, SubjectField)
+        if stored is None and subject.looks_like_name(code):
+            self.add_error(column, subject.no_names())
+            return
         doubt = None if field.sure == code else subject.doubt(workplace, code, stored)
         if doubt:
             field.doubt = doubt[1]

@@ -10,6 +10,7 @@ from traedesten.core import clock
 from traedesten.core.writing import written_day
 from traedesten.desk import sentence
 from traedesten.desk.journal_filter import FilterForm
+from traedesten.desk.registration import is_undoable
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.models import Entry
 
@@ -24,6 +25,7 @@ class Line:
     sentence: str
     mark: str
     is_own: bool
+    may_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def page(workplace: Workplace, form: FilterForm, number: str) -> Page:
 
 def _line(entry: Entry, workplace: Workplace) -> Line:
     said = sentence.of(entry, with_person=workplace.sees_people)
-    return Line(entry, said, mark_of(entry), entry.recorded_by_id == workplace.staff.pk)
+    mark, is_own = mark_of(entry), entry.recorded_by_id == workplace.staff.pk
+    return Line(entry, said, mark, is_own, mark == "" and is_undoable(entry, workplace))
 
 
 def mark_of(entry: Entry) -> str:

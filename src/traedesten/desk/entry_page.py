@@ -17,6 +17,7 @@ from traedesten.core.writing import written_day, written_number
 from traedesten.desk import entry_list, layout, sentence
 from traedesten.desk.choice import session_name
 from traedesten.desk.entry_form import PEOPLE_COLUMNS
+from traedesten.desk.registration import is_undoable
 from traedesten.desk.thread import name as thread_name
 from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
@@ -63,6 +64,7 @@ class EntryPage:
     chapters: tuple[Chapter, ...]
     may_correct: bool
     may_withdraw: bool
+    may_undo: bool
 
 
 def readable(workplace: Workplace) -> EntryQuerySet:
@@ -89,6 +91,7 @@ def page(workplace: Workplace, entry: Entry) -> EntryPage:
         chapters=tuple(_chapters(chain, entry, seen)),
         may_correct=stands and may_correct(staff, entry),
         may_withdraw=stands and may_withdraw(staff, entry),
+        may_undo=stands and is_undoable(entry, workplace),
     )
 
 

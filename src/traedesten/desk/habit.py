@@ -37,8 +37,8 @@ def favourites(request: HttpRequest, workplace: Workplace) -> list[str]:
         kept |= {"counted": today, "most": _most_used(workplace)}
         _keep(request, workplace, kept)
     first = [kind for holding in workplace.standing.holdings for kind in holding.role.begins_with]
-    usual = [kind for kind in dict.fromkeys([*first, *layout.all_kinds()]) if kind in workplace.recordable]
-    most = [kind for kind in kept["most"] if kind in workplace.recordable]
+    usual = [kind for kind in dict.fromkeys([*first, *layout.all_kinds()]) if kind in workplace.offered]
+    most = [kind for kind in kept["most"] if kind in workplace.offered]
     return list(dict.fromkeys([*most, *usual]))[:FAVOURITES] if most else usual[:FAVOURITES]
 
 

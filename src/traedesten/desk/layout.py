@@ -159,13 +159,15 @@ LABELS: dict[str, dict[str, Any]] = {
     "rating": {"people": _("Antal tryk"), "session": _("Hvilken åbning"), "activity": _("Hvilken aktivitet")},
 }
 
+_OLDER = _("Er den ældre, så skriv dagen under “Dato” og tryk Gem. Så kan du vælge mellem åbningerne omkring den dag.")
 HELP: dict[str, dict[str, Any]] = {
     "contact": {"subject": _("Kun hvis personen allerede er kendt under en kode. Ellers lad feltet stå tomt.")},
     "rating": {"people": _("Hvor mange der trykkede på denne smiley. Tomt betyder én.")},
     "outside_figure": {"people": _("Hvor mange svar tallet bygger på, hvis det er kendt.")},
     "delivery": {"people": _("Hvor mange boliger fik udgivelsen.")},
     "contribution": {"value": _("For eksempel 2,5.")},
-    "session": {"people": _("Tæl også børn med.")},
+    "session": {"people": _("Tæl også børn med."), "session": _OLDER},
+    "visit": {"session": _OLDER},
 }
 GENERAL_HELP: dict[str, Any] = {
     "household": _("Familiens kode. En ny kode opretter familien."),
@@ -190,7 +192,7 @@ def label(spec: KindSpec, column: str) -> str:
 def help_text(spec: KindSpec, column: str) -> str:
     """One line under the label; empty where the label is enough."""
     own = HELP.get(spec.code, {}).get(column) or GENERAL_HELP.get(column, "")
-    if own or column != "value" or not spec.value or not spec.value.unit:
+    if own or column != "value" or not spec.value or not spec.value.unit or spec.code == "rating":
         return str(own)
     return "" if str(spec.value.unit) == str(spec.value.label).lower() else str(spec.value.unit)
 

@@ -10,15 +10,18 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from traedesten.core import clock
+from traedesten.core.access import Permission
 from traedesten.core.form_field import parse_date
 from traedesten.core.ids import new_id
-from traedesten.desk import habit, layout, thread
+from traedesten.desk import habit, layout, sentence, thread
 from traedesten.desk.choice import NONE, Choices, only
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
+from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.queries import RELATED
+from traedesten.journal.receipt import Receipt
 from traedesten.journal.store import details
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -115,9 +118,25 @@ def _shown(value: float | None) -> Any:
     return int(value) if value is not None and value.is_integer() else value
 
 
+def spoken_against(workplace: Workplace, row: Mapping[str, Any], receipt: Receipt) -> Entry | None:
+    """The entry that forbids this one, where the person may see it."""
+    codes = {problem.code for problem in receipt.problems}
+    rows = workplace.entries().current() if codes & {"told_already", "twice"} else workplace.entries().none()
+    session = {"session__code": row.get("session")}
+    if "told_already" in codes:
+        return _first(rows.filter(kind="session", **session))
+    same = session if row.get("session") else {"happened_on": row.get("on"), "step": row.get("step", "")}
+    return _first(rows.filter(kind=row.get("kind"), subject__code=row.get("subject"), **same))
+
+
+def _first(rows: EntryQuerySet) -> Entry | None:
+    return rows.select_related(*sentence.READS).first()
+
+
 def is_undoable(entry: Entry, workplace: Workplace) -> bool:
     """Whether the person recorded it themselves within the last ten minutes; a correction is not undone like that."""
     is_own = entry.recorded_by_id == workplace.staff.pk and entry.supersedes_id is None
+    is_own = is_own and workplace.standing.may(Permission.WITHDRAW_OWN) and entry.kind in workplace.recordable
     return is_own and not entry.is_withdrawal and clock.now() - entry.recorded_at <= UNDO_WITHIN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from django.db.models.functions import Length
@@ -59,6 +60,19 @@ def doubt(workplace: Workplace, code: str, stored: str | None) -> tuple[str, str
             _("“%(code)s” er personens egen kode") % {"code": code},
         )
     return None
+
+
+def looks_like_name(code: str) -> bool:
+    """Whether somebody typed what a person is called: two words, or one that is written like a name."""
+    words = [word for word in re.split(r"[\s.,]+", code) if len(word) > 1 and word.replace("-", "").isalpha()]
+    return len(words) > 1 or (len(words) == 1 and words[0] == code.strip() and len(code) > 2 and not code.isupper())
+
+
+def no_names() -> str:
+    return _(
+        "Det ligner et navn, og navne skrives aldrig her. Skriv personens kode, for eksempel KM-427, "
+        "eller tryk “Ny person” og få en kode."
+    )
 
 
 def new_code(programme: Programme) -> str:

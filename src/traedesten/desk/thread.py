@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -76,8 +78,25 @@ def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> tuple[list[tuple[st
         newest.setdefault(row.thread.code, row)
     shown = dict(list(newest.items())[:SHOWN])
     titles = _titles(shown.values())
-    pairs = [(code, titles.get(row.pk) or name(row, workplace)) for code, row in shown.items()]
+    pairs = _told_apart(
+        [(code, titles.get(row.pk) or name(row, workplace), row.happened_on) for code, row in shown.items()]
+    )
     return pairs, sum(row.subject_id is not None for row in shown.values()) if workplace.sees_people else 0
+
+
+def _told_apart(rows: list[tuple[str, str, date]]) -> list[tuple[str, str]]:
+    """The same name twice gets its day too, and a number where that is the same."""
+    count = Counter(named for _code, named, _on in rows)
+    dated = [
+        (code, named if count[named] == 1 or written_day(on) in named else f"{named} · {written_day(on)}")
+        for code, named, on in rows
+    ]
+    again, seen = Counter(named for _code, named in dated), Counter[str]()
+    pairs = []
+    for code, named in dated:
+        seen[named] += 1
+        pairs.append((code, f"{named} ({seen[named]})" if again[named] > 1 else named))
+    return pairs
 
 
 def _titles(rows: object) -> dict[int, str]:

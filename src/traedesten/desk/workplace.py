@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from traedesten.core.access import Permission, refusal
 from traedesten.journal import vocabulary
+from traedesten.journal.book import Book
 from traedesten.journal.catalogue import KINDS, KindSpec
 from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.queries import visible_entries
@@ -37,6 +38,12 @@ class Workplace:
     def recordable(self) -> frozenset[str]:
         """Kinds of entry the person's roles record."""
         return self.standing.kinds(Permission.RECORD_ENTRY) & frozenset(KINDS)
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """Kinds the person records and the programme is ready for: those that lack what they need are not offered."""
+        book = Book(self.programme)
+        return frozenset(kind for kind in self.recordable if not _lacks(KINDS[kind], book))
 
     @cached_property
     def visible(self) -> frozenset[str]:
@@ -85,6 +92,13 @@ class Workplace:
         if not self.standing.may(Permission.SEE_ENTRIES):
             raise PermissionDenied(refusal((Permission.SEE_ENTRIES,)))
         return visible_entries(self.staff, self.programme)
+
+
+def _lacks(spec: KindSpec, book: Book) -> bool:
+    """Whether the programme has nothing to choose from where the kind demands a choice."""
+    if "offer" in spec.required and not book.offers:
+        return True
+    return "topic" in spec.required and not book.topics.get(spec.topic_list)
 
 
 View = Callable[Concatenate[HttpRequest, Workplace, P], HttpResponse]

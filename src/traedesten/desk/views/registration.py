@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traedesten.core.access import Permission
-from traedesten.desk import button, draft, habit, look, registration, subject
+from traedesten.desk import button, draft, habit, look, registration, sentence, subject
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.receipt import just_saved
 from traedesten.desk.workplace import Workplace, at_work
 from traedesten.journal.actions import entry as journal_entry
 from traedesten.journal.actions.entry import Outcome
 from traedesten.journal.catalogue import KindSpec
+from traedesten.journal.models import Entry
 from traedesten.journal.receipt import Receipt
 
 
@@ -60,7 +61,9 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
     return redirect(f"{_form_address(workplace, kind)}?{urlencode({'gemt': str(receipt.uid), **again})}")
 
 
-def _page(request: HttpRequest, workplace: Workplace, form: EntryForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, workplace: Workplace, form: EntryForm, status: int = 200, earlier: Entry | None = None
+) -> HttpResponse:
     look.at_list(workplace, "journal.threads", form.choices.persons_shown)
     context = {
         "workplace": workplace,
@@ -68,6 +71,8 @@ def _page(request: HttpRequest, workplace: Workplace, form: EntryForm, status: i
         "form": form,
         "writer": draft.writer_of(workplace.staff),
         "saved": just_saved(request, workplace),
+        "earlier": earlier,
+        "earlier_said": sentence.of(earlier, with_person=workplace.sees_people) if earlier else "",
     }
     return render(request, "desk/register_kind.html", context, status=status)
 
@@ -81,12 +86,14 @@ def _shown_again(
 ) -> HttpResponse:
     """Everything typed stays; a form that was used before gets a new id, so that the next press is a new entry."""
     form = registration.sent_form(request, workplace, spec, is_shown=True)
+    row = form.row() if receipt and form.is_valid() else {}
     if receipt and any(problem.code == "same_id" for problem in receipt.problems):
         form.renew()
         form.add_error(None, _("Du har allerede gemt én fra dette skema. Tryk Gem igen, hvis dette er en ny."))
     elif receipt:
         form.show(receipt.problems)
-    return _page(request, workplace, form, status=422)
+    earlier = registration.spoken_against(workplace, row, receipt) if receipt else None
+    return _page(request, workplace, form, status=422, earlier=earlier)
 
 
 def _with_new_code(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> HttpResponse:

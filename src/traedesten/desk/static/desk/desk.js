@@ -47,6 +47,13 @@
     sessionStorage.setItem(PLACE, form.elements.id.value);
   });
 
+  // Who presses by key or hears the page goes on from what was saved.
+  const told = document.querySelector(".saved, #main-content > .alert-success");
+  if (told) {
+    told.tabIndex = -1;
+    told.focus({ preventScroll: true });
+  }
+
   // Back to a form that was sent: the button works again, and the form is the same one, fetched anew or not.
   window.addEventListener("pageshow", () => {
     const [how] = performance.getEntriesByType("navigation");
