@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils import translation
 
 from measure_engine.preset import PRESETS, Parameter
+from tools import algebra_format
 from tools.page import table
 from traedesten.documents.outline import FORMAT, PROGRAMME, SECTIONS, TARGET_KEYS, Key, Section, Type
 from traedesten.documents.schema import schema
@@ -35,8 +36,8 @@ det, koden prøver filen mod. Eksempler ligger i `demo/programmes/`.
 
 MEASURES = """### Hvad der kan måles (`measure`)
 
-Enten `preset` med et navn herunder og dets felter, eller `definition` med målets egen algebra. Rækkerne er dem i
-feltets fælles liste over kriterier, som målet er lavet til. `*` ved et felt betyder, at det skal udfyldes."""
+Enten `preset` med et navn herunder og dets felter, eller `definition` med målets egen algebra (bagefter). Rækkerne er
+dem i feltets fælles liste over kriterier, som målet er lavet til. `*` ved et felt betyder, at det skal udfyldes."""
 
 TARGETS = """### Mål (`targets`)
 
@@ -66,7 +67,7 @@ TYPES: dict[Type, str] = {
 def section() -> str:
     with translation.override("da"):
         parts = [INTRODUCTION, *(_section(each) for each in (PROGRAMME, *SECTIONS))]
-        parts += [TARGETS, _keys(TARGET_KEYS), MEASURES, _measures()]
+        parts += [TARGETS, _keys(TARGET_KEYS), MEASURES, _measures(), algebra_format.section()]
     return "\n\n".join(parts)
 
 

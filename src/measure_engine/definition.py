@@ -158,7 +158,7 @@ class Definition:
             )  # fmt: skip
 
     def _check_condition(self, condition: Condition) -> None:
-        allowed = _units_allowed(condition)
+        allowed = units_for(type(condition))
         if allowed and self.unit not in allowed:
             raise DefinitionError(
                 gettext_noop("betingelsen »%(word)s« kan ikke stilles til »%(unit)s«, kun til: %(options)s."),
@@ -183,7 +183,7 @@ class Definition:
             )  # fmt: skip
 
     def _check_aggregate(self) -> None:
-        allowed = _AGGREGATE_UNITS.get(type(self.aggregate))
+        allowed = units_for(type(self.aggregate))
         if allowed and self.unit not in allowed:
             raise DefinitionError(
                 gettext_noop(
@@ -205,20 +205,18 @@ def _after_within(condition: Condition, areas: Codes, activities: Codes) -> Cond
     return replace(condition, first=tuple(each.within(areas=areas, activities=activities) for each in condition.first))
 
 
-def _units_allowed(condition: Condition) -> frozenset[Unit]:
-    if isinstance(condition, CourseCondition):
+def units_for(kind: type) -> frozenset[Unit]:
+    """The units that a class of condition or aggregate can be asked of; empty when it can of all."""
+    if issubclass(kind, CourseCondition):
         return COURSE_UNITS - {Unit.RUN}
-    return _CONDITION_UNITS.get(type(condition), frozenset())
+    return _UNITS.get(kind, frozenset())
 
 
-_CONDITION_UNITS: dict[type[Condition], frozenset[Unit]] = {
+_UNITS: dict[type, frozenset[Unit]] = {
     CoversAreas: frozenset({Unit.PUBLICATION}),
     ActiveVolunteer: frozenset({Unit.VOLUNTEER}),
     RunEnded: frozenset({Unit.RUN}),
     HasTrait: frozenset({Unit.PERSON, Unit.VOLUNTEER}),
-}
-
-_AGGREGATE_UNITS: dict[type[Aggregate], frozenset[Unit]] = {
     MeanPeople: frozenset({Unit.SESSION, Unit.RUN, Unit.INITIATIVE, Unit.ACTIVITY, Unit.AREA}) | CALENDAR_UNITS,
     ShareOfPopulation: frozenset({Unit.PERSON, Unit.CONTACTED}),
     ShareOfAnswers: frozenset({Unit.RESPONSE, Unit.FAMILY}),

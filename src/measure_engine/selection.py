@@ -22,7 +22,7 @@ CODED = {
 }
 """Fields that hold codes of the programme's own rows, and what they are codes of."""
 
-_CLOSED_LISTS = {
+CLOSED_LISTS = {
     "sexes": SEXES,
     "age_bands": AGE_BANDS,
     "first_times": FIRST_TIMES,
@@ -75,7 +75,7 @@ class Selection:
     def __post_init__(self) -> None:
         self._check_kinds()
         self._check_steps()
-        for name, allowed in _CLOSED_LISTS.items():
+        for name, allowed in CLOSED_LISTS.items():
             _check_among(name, getattr(self, name), allowed)
         if self.with_partner is False and self.partners:
             raise DefinitionError(

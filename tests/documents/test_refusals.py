@@ -238,8 +238,8 @@ PROMISE = [
         MEASURE,
         "{definition: {select: [{kinds: [visit]}], unit: run, aggregate: {is: share_of_population}}}",
         (
-            "criteria › T2 › measure › definition › aggregate: »share_of_population« kan ikke beregnes for »run«; "
-            "nævneren har en anden "
+            "criteria › T2 › measure › definition › aggregate (hvad der regnes ud): »share_of_population« "
+            "kan ikke beregnes for »run«; nævneren har en anden "
             "enhed. Vælg: contacted, person."
         ),
     ),
@@ -309,7 +309,7 @@ def test_a_section_that_is_not_there_is_told_once_with_what_is_missing_in_it():
 def test_a_fault_in_the_algebra_has_its_own_line_and_no_words_of_the_programming_language():
     measure = "{definition: {select: [{kinds: [visit]}], unit: person, aggregate: {is: kaffe}}}"
     [found] = spoilt(MEASURE, measure)
-    assert "criteria › T2 › measure › definition › aggregate › is" in found
+    assert "criteria › T2 › measure › definition › aggregate › is (hvilken beregning eller betingelse): " in found
     assert "»kaffe« findes ikke. Vælg en af: count, " in found
     [found] = spoilt(MEASURE, measure.replace("is: kaffe", ""))
     assert "mangler. Skriv en af: count, " in found

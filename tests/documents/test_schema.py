@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from measure_engine import shape
+from measure_engine.definition import Dimension
+from measure_engine.plain import hints
+from measure_engine.vocabulary import Unit
 from tests.documents import sample
 from tools.format_page import page
 from traedesten.documents.outline import BY_NAME, PROGRAMME, SECTIONS, TARGET_KEYS, Type
@@ -73,3 +77,13 @@ def test_the_page_names_every_section_and_key():
         assert f"### `{section.name}`" in told
         assert all(f"| `{key.name}" in told for key in section.keys)
     assert "| `unique_people` |" in told
+
+
+def test_the_page_names_every_word_of_the_algebra():
+    told = page()
+    words = {word for base in shape.BASES for word in shape.kinds_of(base)}
+    assert words == set(shape.WORDS)
+    classes = [*shape.CLASSES, *(kind for base in shape.BASES for kind in shape.kinds_of(base).values())]
+    names = {name for kind in classes for name in hints(kind)}
+    assert names == set(shape.FIELDS) - {"definition", "is"}
+    assert all(f"`{name}`" in told for name in words | names | set(Unit) | set(Dimension))

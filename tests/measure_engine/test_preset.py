@@ -3,6 +3,7 @@
 import jsonschema
 import pytest
 
+from measure_engine import shape
 from measure_engine.definition import DefinitionError, read, write
 from measure_engine.preset import PRESETS, definition_of, schema
 from measure_engine.sentence import sentence
@@ -93,12 +94,18 @@ def test_a_free_definition_is_read_as_it_is():
 
 
 def test_the_published_schema_takes_what_the_code_takes():
-    published = schema()
+    published = {**schema(), "$defs": shape.schema()}
     jsonschema.Draft202012Validator.check_schema(published)
     check = jsonschema.Draft202012Validator(published)
     for path in paths():
         for criterion in load(path)["programme"]["criteria"]:
             check.validate(criterion["measure"])
+            check.validate({"definition": write(definition_of(criterion["measure"]))})
+    bare = {"select": {"kinds": "visit"}, "unit": "person", "where": "first_ever", "aggregate": "count"}
+    check.validate({"definition": bare})
+    assert definition_of({"definition": bare}) is not None
+    for wrong in ({"unit": "menneske"}, {"aggregate": {"is": "kaffe"}}, {"where": [{"is": "reached"}]}, {"ukendt": 1}):
+        assert not check.is_valid({"definition": {**bare, **wrong}})
     assert not check.is_valid({"preset": "unique_people", "nonsense": 1})
     assert not check.is_valid({"preset": "outside_figure"})
     assert not check.is_valid({"preset": "unique_people", "sexes": "kvinde"})

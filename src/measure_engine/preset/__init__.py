@@ -50,8 +50,8 @@ def _read_definition(plain: Any) -> Definition:
 
 
 def schema(translator: Translator = DANISH) -> dict[str, Any]:
-    """JSON Schema of `measure`, one alternative per preset, and the free definition."""
-    free = {"type": "object", "properties": {"definition": {"type": "object"}}, "required": ["definition"]}
+    """JSON Schema of `measure`, one alternative per preset, and the free definition, which is in `shape.schema`."""
+    free = {"type": "object", "properties": {"definition": {"$ref": "#/$defs/definition"}}, "required": ["definition"]}
     return {
         "oneOf": [*(preset.schema(translator) for preset in PRESETS.values()), {**free, "additionalProperties": False}]
     }

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from measure_engine import shape
+
 Path = tuple[str | int, ...]
 
 SHOWN = 100
@@ -59,7 +61,8 @@ def describe(path: Path, plain: Any) -> str:
     for step in path:
         plain = _inside(plain, step)
         words.append(_name_of(plain, step) if isinstance(step, int) else str(step))
-    return " › ".join(words)
+    meaning = shape.FIELDS.get(str(path[-1])) if "definition" in path else None
+    return " › ".join(words) + (f" ({_(meaning)})" if meaning else "")
 
 
 def _inside(plain: Any, step: str | int) -> Any:

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import translation
 from jsonschema import Draft202012Validator, FormatChecker, validators
 
-from measure_engine import preset
+from measure_engine import preset, shape
 from traedesten.documents.outline import FORMAT, PROGRAMME, SECTIONS, Key, Section, Type
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -92,6 +92,7 @@ def schema() -> dict[str, Any]:
             },
             "required": ["format", "programme"],
             "additionalProperties": False,
+            "$defs": shape.schema(),
         }
 
 
