@@ -307,7 +307,7 @@ def test_a_form_sent_too_late_is_met_kindly(finn):
     strict = Client(enforce_csrf_checks=True)
     response = strict.post(reverse("account_login"), {"login": finn.email, "password": PASSWORD})
     assert response.status_code == 403
-    assert "Intet er gået tabt" in response.content.decode()
+    assert "Gå tilbage med browserens tilbageknap" in response.content.decode()
     assert policy(response) == POLICY
 
 

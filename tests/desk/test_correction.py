@@ -140,7 +140,7 @@ def test_a_version_one_may_not_put_right_is_shown_without_a_button(office, enter
     journal_entry.correct(by=office.leader, entry=talk, row=row, reason="Forkert slags")
     page = client.post(address("correct", talk), posted).content.decode()
     assert "Nyt notat" in page
-    assert "eller af projektlederen" in page
+    assert "En anden har rettet den siden" in page
     assert "Gem rettelsen</button>" not in page
 
 
@@ -176,7 +176,7 @@ def test_an_entry_is_taken_back_with_a_reason(office, enter, door):
     assert client.post(address("withdraw", door), posted).status_code == 302
     again = client.post(address("withdraw", door), {**posted, "id": str(ids.new_id())})
     assert again.status_code == 422
-    assert "trukket tilbage" in again.content.decode()
+    assert "Du har selv trukket den tilbage" in again.content.decode()
     assert Entry.objects.count() == 2
 
 
@@ -201,3 +201,32 @@ def test_who_may_take_back(office, enter, door):
         "worker_next_door": 404,
         "leader_elsewhere": 404,
     }
+
+
+# --- Outdated versions ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["correct", "withdraw"])
+def test_an_outdated_version_says_so_before_anything_is_typed(name, office, enter, talk):
+    row = {"on": "2026-11-20", "subject": "KM-427", "step": "health", "area": "havtornen"}
+    newer = journal_entry.correct(by=office.worker, entry=talk, row=row, reason="Forkert slags").entry
+    page = enter(office.worker).get(address(name, talk)).content.decode()
+    assert "Du har selv rettet den siden" in page
+    assert address("entry", newer) in page
+    assert 'name="reason"' not in page
+    assert "En anden har rettet den siden" in enter(office.leader).get(address(name, talk)).content.decode()
+
+
+@pytest.mark.parametrize(("name", "button"), [("correct", "Gem rettelsen"), ("withdraw", "Træk tilbage")])
+def test_who_comes_late_gets_one_message_that_names_the_button(name, button, office, enter, talk):
+    client = enter(office.worker)
+    posted = sent(client.get(address(name, talk)), reason="Skrev forkert")
+    row = {"on": "2026-11-20", "subject": "KM-427", "step": "health", "area": "havtornen"}
+    newer = journal_entry.correct(by=office.worker, entry=talk, row=row, reason="Forkert slags").entry
+    response = client.post(address(name, talk), posted)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert not response.context["form"].errors
+    assert f"Trykker du {button} igen" in page
+    assert response.context["action"] == address(name, newer)
+    assert client.post(response.context["action"], posted).status_code == 302

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from cryptography.fernet import Fernet
+from django.test import Client
 from django.urls import reverse
 
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, log_in
 from tests.desk.example import typed
 from traedesten.core import clock
 from traedesten.desk import draft
@@ -101,3 +102,23 @@ def test_a_correction_and_its_reason_survive_too(office, client, record):
         form = client.get(address).context["form"]
         assert form["reason"].value() == "Forkert sted"
         assert not typed_there or form["channel"].value() == "yard"
+
+
+def test_a_form_whose_mark_did_not_fit_is_kept_and_the_page_leads_back(office, sent):
+    client = Client(enforce_csrf_checks=True)
+    log_in(client, office.worker)
+    refused = client.post(CONTACT, sent)
+    assert refused.status_code == 403
+    assert f'href="{CONTACT}"' in refused.content.decode()
+    shown = client.get(CONTACT)
+    assert shown.context["form"]["note"].value() == "Vil gerne gå ture"
+    assert "logget ud" not in shown.content.decode()
+    assert not Entry.objects.exists()
+
+
+def test_a_form_nobody_was_given_is_not_kept_and_the_page_says_so(office, sent):
+    client = Client(enforce_csrf_checks=True)
+    log_in(client, office.worker)
+    page = client.post(CONTACT, {**sent, "writer": "gættet"}).content.decode()
+    assert "må det skrives forfra" in page
+    assert client.get(CONTACT).context["form"]["note"].value() is None

@@ -11,6 +11,7 @@ from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from traedesten.core import clock
@@ -50,17 +51,27 @@ class KeepTyped:
             keep(request)
 
 
-def keep(request: HttpRequest) -> None:
-    """Put what was posted into the session, if the form is one we gave to somebody."""
+def keep(request: HttpRequest, why: str = "log-in") -> bool:
+    """Put what was posted into the session, if the form is one we gave to somebody; whether it was."""
     try:
         writer = _signer.unsign(request.POST.get("writer", ""))
     except BadSignature:
-        return
+        return False
     typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
-    kept = {"path": request.path, "writer": writer, "at": clock.now().isoformat(), "typed": typed}
+    kept = {"path": request.path, "writer": writer, "at": clock.now().isoformat(), "typed": typed, "why": why}
     text = json.dumps(kept)
-    if len(text) <= LARGEST:
-        request.session[KEY] = encrypt(text).decode()
+    if len(text) > LARGEST:
+        return False
+    request.session[KEY] = encrypt(text).decode()
+    return True
+
+
+def unmarked(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose mark did not fit: what was typed is kept where it can be, and the way back is there."""
+    view = request.resolver_match.func if request.resolver_match else None
+    is_kept = getattr(view, KEEPS_TYPED, False) and keep(request, why="mark")
+    context = {"is_kept": is_kept, "way_back": request.path if is_kept else ""}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def take(request: HttpRequest) -> dict[str, str]:
@@ -78,7 +89,10 @@ def take(request: HttpRequest) -> dict[str, str]:
     del request.session[KEY]
     if kept["writer"] != str(request.user.pk) or _is_old(kept):
         return {}
-    messages.info(request, _("Du var blevet logget ud. Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
+    if kept.get("why") == "mark":
+        messages.info(request, _("Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
+    else:
+        messages.info(request, _("Du var blevet logget ud. Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
     typed: dict[str, str] = kept["typed"]
     return typed
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from traedesten.core.access import Permission, refusal
-from traedesten.desk import correction, draft, entry_page, look, sentence
+from traedesten.desk import correction, draft, entry_page, late, look, sentence
 from traedesten.desk.reason_form import ReasonForm
 from traedesten.desk.workplace import Workplace, at_work
 from traedesten.journal.actions import entry as journal_entry
 from traedesten.journal.models import Entry
+from traedesten.journal.queries import newest_of
 from traedesten.journal.receipt import Outcome, Receipt
 
 
@@ -30,9 +31,11 @@ def correct(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespon
     if not entry_page.may_correct(workplace.staff, entry):
         raise PermissionDenied(refusal((Permission.CORRECT_ANY,)))
     if request.method != "POST":
-        form = correction.blank_form(workplace, entry, draft.take(request))
-        look.at_entry(workplace, entry, shows_note=form.shows_note)
-        return _page(request, workplace, entry, form)
+        typed, newest = draft.take(request), _newer(entry)
+        form = correction.blank_form(workplace, entry, typed)
+        is_shown = newest is None or bool(typed)
+        look.at_entry(workplace, entry, shows_note=is_shown and form.shows_note)
+        return _page(request, workplace, entry, form, newest=newest, shows_form=is_shown)
     form = correction.sent_form(request, workplace, entry)
     if not form.is_valid():
         return _page(request, workplace, entry, form, status=422)
@@ -40,8 +43,9 @@ def correct(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespon
         by=workplace.staff, entry=entry, row=correction.row(form, entry), reason=form.cleaned_data["reason"]
     )
     if not receipt.is_saved:
-        form.show(receipt.problems)
-        return _page(request, workplace, entry, form, status=422, newest=receipt.entry)
+        newest = _newer(entry) if _is_late(receipt) else None
+        form.show(() if newest else receipt.problems)
+        return _page(request, workplace, entry, form, status=422, newest=newest)
     messages.success(request, _("Rettet. Den nye udgave gælder fra nu af."))
     return redirect("desk:entry", programme=workplace.programme.code, uid=receipt.entry.uid if receipt.entry else uid)
 
@@ -53,15 +57,18 @@ def _page(
     form: correction.CorrectionForm,
     status: int = 200,
     newest: Entry | None = None,
+    shows_form: bool = True,
 ) -> HttpResponse:
+    action = _go_on(workplace, entry, newest)
     context = {
+        "late": late.told(workplace, entry, newest, late.CORRECTING if shows_form and action else ""),
+        "shows_form": shows_form,
         "workplace": workplace,
         "entry": entry,
         "spec": form.spec,
         "sentence": sentence.of(entry, with_person=workplace.sees_people),
         "form": form,
-        "newest": newest,
-        "action": _go_on(workplace, entry, newest),
+        "action": action,
         "writer": draft.writer_of(workplace.staff),
     }
     return render(request, "desk/correct.html", context, status=status)
@@ -89,8 +96,10 @@ def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespo
     entry = get_object_or_404(entry_page.readable(workplace), uid=uid)
     if not entry_page.may_withdraw(workplace.staff, entry):
         raise PermissionDenied(refusal((Permission.WITHDRAW_ANY,)))
-    form = ReasonForm(request.POST or None, initial=draft.take(request) if request.method != "POST" else None)
-    receipt: Receipt | None = None
+    typed = {} if request.method == "POST" else draft.take(request)
+    form = ReasonForm(request.POST or None, initial=typed)
+    newest = _newer(entry) if request.method != "POST" else None
+    status = 200
     if request.method != "POST":
         look.at_entry(workplace, entry, shows_note=False)
     if request.method == "POST" and form.is_valid():
@@ -99,13 +108,38 @@ def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespo
         if receipt.outcome in (Outcome.NEW, Outcome.IDENTICAL):
             messages.success(request, _("Trukket tilbage. Registreringen tæller ikke længere med."))
             return redirect("desk:entry", programme=workplace.programme.code, uid=uid)
-        form.show(receipt.problems)
+        newest = _newer(entry) if _is_late(receipt) else None
+        form.show(() if newest else receipt.problems)
+        status = 422
+    action = _withdraw_next(workplace, entry, newest)
+    shows_form = bool(action) and (request.method == "POST" or newest is None or bool(typed))
     context = {
+        "late": late.told(workplace, entry, newest, late.WITHDRAWING if shows_form else ""),
+        "shows_form": shows_form,
+        "action": action,
         "workplace": workplace,
         "entry": entry,
         "sentence": sentence.of(entry, with_person=workplace.sees_people),
         "form": form,
-        "newest": receipt.entry if receipt else None,
         "writer": draft.writer_of(workplace.staff),
     }
-    return render(request, "desk/withdraw.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/withdraw.html", context, status=422 if form.errors else status)
+
+
+def _withdraw_next(workplace: Workplace, entry: Entry, newest: Entry | None) -> str:
+    """Where the next press takes back: the newest version; empty where it is gone or the person may not."""
+    if newest is not None and (newest.is_withdrawal or not entry_page.may_withdraw(workplace.staff, newest)):
+        return ""
+    return reverse(
+        "desk:withdraw", kwargs={"programme": workplace.programme.code, "uid": newest.uid if newest else entry.uid}
+    )
+
+
+def _newer(entry: Entry) -> Entry | None:
+    """The version that has taken the entry's place; None while it stands."""
+    newest = newest_of(entry)
+    return None if newest.pk == entry.pk else newest
+
+
+def _is_late(receipt: Receipt) -> bool:
+    return any(problem.code == "corrected_already" for problem in receipt.problems)
