@@ -21,7 +21,7 @@ def _named(arguments: list[str]) -> list[str]:
 
 def _told(arguments: list[str]) -> bool:
     """Whether it was for us to answer: our own list of commands, or a command that there is not."""
-    import django  # why inside, both: the settings must be named, and read, first
+    import django  # why inside: both imports need the settings named, and read, first
 
     django.setup()
     from traedesten.core import command
