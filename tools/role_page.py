@@ -37,7 +37,7 @@ def page() -> str:
 
 
 # Actions that are about one kind only, so that a role must record it too.
-KIND_OF = {"tally.record": "tally"}
+KIND_OF = {"tally.record": "tally", "initiative.begin": "initiative"}
 
 
 def reach(role: type[Role], needs: Iterable[Permission], kind: str = "") -> str:

@@ -16,6 +16,7 @@ WORDS = {
     "thread": "blad-1",
     "first_time": "yes",
     "people": "12",
+    "title": "Cykelværksted",
     "note": "En helt almindelig dag.",
     "source_name": "Beboerundersøgelsen",
 }
@@ -39,6 +40,8 @@ def typed(kind, **changes):
         columns["area"] = None
     if "session" not in columns and "run" not in columns:
         columns |= dict.fromkeys(layout.asked(spec))
+    if kind == "initiative":
+        columns["title"] = None
     posted = {"id": str(ids.new_id()), **{column: _word(spec, column) for column in columns}}
     if "subject" in posted:
         posted["subject_sure"] = posted["subject"]

@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from tests.desk.example import typed
 from traedesten.core import ids
+from traedesten.core.models import AuditEvent
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
 from traedesten.people.models import Subject
 from traedesten.programme.roles import ROLES
+from traedesten.schedule.actions import initiative
+from traedesten.schedule.models import Initiative
 
 HERE = {"programme": "groen-vej"}
 BUTTONS = reverse("desk:register", kwargs=HERE)
@@ -310,3 +314,30 @@ def test_a_registration_asks_the_database_a_known_number_of_times(office, enter,
 
 
 POST_QUERIES = 23
+
+
+# --- Initiatives ----------------------------------------------------------------------------------------------------
+
+
+INITIATIVE = reverse("desk:register_kind", kwargs={**HERE, "kind": "initiative"})
+
+
+def test_a_new_initiative_is_planned_with_its_first_step(office, enter):
+    client, sent = enter(office.worker), typed("initiative", area="havtornen", title="Beboerhaven")
+    for _time in range(2):
+        assert client.post(INITIATIVE, sent).status_code == 302
+    made = Initiative.objects.get()
+    assert (made.name, made.area, made.thread) == ("Beboerhaven", office.area_here, Entry.objects.get().thread)
+    assert AuditEvent.objects.filter(verb="initiative.begin").exists()
+
+
+@pytest.mark.parametrize("changes", [{"title": ""}, {"on": "1.1.2020"}])
+def test_an_initiative_that_is_refused_is_not_planned_either(changes, office, enter):
+    response = enter(office.worker).post(INITIATIVE, typed("initiative", area="havtornen", **changes))
+    assert response.status_code == 422
+    assert not Initiative.objects.exists()
+
+
+def test_who_records_no_initiatives_begins_none(office):
+    with pytest.raises(PermissionDenied):
+        initiative.begin(by=office.cafe_host, programme=office.here, code="have", name="Haven")

@@ -128,6 +128,8 @@ class EntryForm(Form):
         self._demand_area(cleaned)
         self.none_of_them = {name: choice.NONE for name in choice.NONE_OF_THEM if cleaned.get(name) == choice.NONE}
         cleaned.update(dict.fromkeys(self.none_of_them, ""))
+        if self.begins_initiative(cleaned) and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Skriv, hvad initiativet hedder."))
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and name not in self.errors and cell.holds_cpr(value):
                 self.add_error(name, _cpr())
@@ -135,6 +137,9 @@ class EntryForm(Form):
             if cleaned.get(name) and name not in self.errors:
                 self._recognise(name, cleaned)
         return cleaned
+
+    def begins_initiative(self, cleaned: Mapping[str, Any]) -> bool:
+        return self.spec.code == "initiative" and cleaned.get("thread") == thread.NEW
 
     def _take_area_of_activity(self, cleaned: dict[str, Any]) -> None:
         """What belongs to one area only happened there; a session or a run knows its own."""

@@ -148,7 +148,12 @@ LABELS: dict[str, dict[str, Any]] = {
     "volunteer_status": {"step": _("Den frivillige er"), "subject": _("Frivillig")},
     "training": {"topic": _("Hvilken metode"), "people": _("Hvor mange fagfolk"), "subject": _("Én fagperson")},
     "log_entry": {"thread": _("Initiativ"), "topic": _("Metode"), "note": _("Hvad skete der")},
-    "initiative": {"thread": _("Hvilket initiativ"), "step": _("Trin"), "topic": _("Metode")},
+    "initiative": {
+        "thread": _("Hvilket initiativ"),
+        "step": _("Trin"),
+        "topic": _("Metode"),
+        "title": _("Overskrift eller nyt initiativs navn"),
+    },
     "need": {"topic": _("Hvad slags behov"), "people": _("Hvor mange sagde det"), "thread": _("Behov")},
     "theme": {"thread": _("Hvilket tema"), "topic": _("Hvad slags tema")},
     "story": {"thread": _("Hvilken fortælling")},

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from traedesten.core import clock
@@ -17,13 +18,16 @@ from traedesten.desk import habit, layout, sentence, thread
 from traedesten.desk.choice import NONE, Choices, only
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.workplace import Workplace
+from traedesten.journal.actions import entry as journal_entry
 from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
 from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.queries import RELATED
 from traedesten.journal.receipt import Receipt
 from traedesten.journal.store import details
+from traedesten.schedule.actions import initiative
 
+NAME_AT_MOST = 200  # characters of an initiative's name; a heading may be longer
 UNDO_WITHIN = timedelta(minutes=10)
 CODED = ("activity", "area", "venue", "session", "run", "offer", "partner")
 NAMED = ("subject", "linked_subject", "household", "thread", "topic")
@@ -116,6 +120,26 @@ def values_of(entry: Entry, *, with_notes: bool) -> dict[str, Any]:
 def _shown(value: float | None) -> Any:
     """Whole numbers without a decimal comma, so that they meet the words they stand for."""
     return int(value) if value is not None and value.is_integer() else value
+
+
+def save(workplace: Workplace, form: EntryForm) -> Receipt:
+    """Record what the form says. A new initiative is planned in the same breath, or neither is."""
+    by, programme, row = workplace.staff, workplace.programme, form.row()
+    if not form.begins_initiative(form.cleaned_data):
+        return journal_entry.record(by=by, programme=programme, row=row)
+    with transaction.atomic():
+        initiative.begin(
+            by=by,
+            programme=programme,
+            code=row["thread"],
+            name=row["title"][:NAME_AT_MOST],
+            area=programme.areas.filter(code=row.get("area", "")).first(),
+            activity=programme.activities.filter(code=row.get("activity", "")).first(),
+        )
+        receipt = journal_entry.record(by=by, programme=programme, row=row)
+        if not receipt.is_saved:
+            transaction.set_rollback(True)
+    return receipt
 
 
 def spoken_against(workplace: Workplace, row: Mapping[str, Any], receipt: Receipt) -> Entry | None:

@@ -52,11 +52,10 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
     form = registration.sent_form(request, workplace, spec)
     if form.errors:
         return _shown_again(request, workplace, spec)
-    row = form.row()
-    receipt = journal_entry.record(by=workplace.staff, programme=workplace.programme, row=row)
+    receipt = registration.save(workplace, form)
     if not receipt.is_saved:
         return _shown_again(request, workplace, spec, receipt)
-    habit.remember(request, workplace, {**row, **form.none_of_them})
+    habit.remember(request, workplace, {**form.row(), **form.none_of_them})
     again = {} if receipt.outcome is Outcome.NEW else {"igen": receipt.outcome.value}
     return redirect(f"{_form_address(workplace, kind)}?{urlencode({'gemt': str(receipt.uid), **again})}")
 
