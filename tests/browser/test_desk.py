@@ -142,6 +142,7 @@ def test_a_contact_at_a_door_from_log_in_to_regret(any_page, office, axe):
     taps.choose("Talte sammen")
     taps.tap(page.get_by_role("button", name="Gem"))
     expect(page.get_by_text("Kontakt ved døren i Havtornen: talte sammen, første gang.")).to_be_visible()
+    expect(page.locator(".saved")).to_be_focused()
     axe(page)
     taps.told(at_most=5)
 
@@ -283,6 +284,26 @@ def test_what_was_typed_survives_being_logged_out(any_page, log_in, office):
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("Kontakt i gården i Havtornen: første gang.")).to_be_visible()
     assert Entry.objects.count() == 1
+
+
+def test_a_conversation_asks_once_where_it_belongs_and_remembers(any_page, log_in, office, record, axe):
+    page = any_page
+    record(by=office.nurse, kind="contact", channel="door", subject="KM-427", area="havtornen")
+    log_in(page, office.nurse)
+    for at_most, first in ((5, True), (2, False)):
+        page.goto(form_of("conversation"))
+        taps = Taps(page, "Samtale, første gang" if first else "Samtale, næste gang")
+        taps.choose("KRAM-samtale" if first else "Sundhedssamtale")
+        page.get_by_label("Person").fill("KM-427")
+        taps.tap(page.get_by_role("button", name="Gem"))
+        if first:
+            expect(page.locator(".error-summary")).to_contain_text("Hører ikke til en aktivitet")
+            axe(page)
+            taps.choose("Hører ikke til en aktivitet")
+            taps.choose("Havtornen")
+            taps.tap(page.get_by_role("button", name="Gem"))
+        expect(page.locator(".saved")).to_be_focused()
+        taps.told(at_most)
 
 
 # --- The journal --------------------------------------------------------------------------------------------------
