@@ -1,0 +1,64 @@
+"""What is shown of an estimate: "mindst" and the likely range, rounded outwards so that it never looks surer."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+from ..language import DANISH, Translator
+from .light import Light
+
+Z_FLOOR = 1.96
+Z_LIKELY = 1.28
+STEP = 5
+FEWEST_VISITS = 100
+EARLY_SHARE = 0.8
+ALMOST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate as it may be shown; shares are in per cent here. `floor` holds in 97.5 of 100, the range in 80.
+
+    `mean` and `sd` are for calculating on, never for showing alone. Without a range it is too early.
+    """
+
+    mean: float
+    sd: float
+    floor: int
+    low: int | None
+    high: int | None
+    light: Light
+    constants: str
+    per_cent: bool = False
+
+    @property
+    def is_too_early(self) -> bool:
+        return self.low is None
+
+    def sentence(self, translator: Translator = DANISH) -> str:
+        _ = translator.gettext
+        unit = " %" if self.per_cent else ""
+        if self.low is None:
+            return _("mindst %(floor)s; for tidligt til et skøn") % {"floor": f"{self.floor}{unit}"}
+        values = {"floor": f"{self.floor}{unit}", "low": self.low, "high": f"{self.high}{unit}"}
+        return _("mindst %(floor)s, sandsynligvis %(low)s-%(high)s") % values
+
+
+def shown(mean: float, sd: float, light: Light, constants: str, *, per_cent: bool = False) -> Estimate:
+    """Rounded outwards to 5 (counting.md 3.4); nothing below zero, no share above a hundred."""
+    most = 100 if per_cent else None
+    floor_, low = _down(mean - Z_FLOOR * sd), _down(mean - Z_LIKELY * sd)
+    high = _up(mean + Z_LIKELY * sd)
+    return Estimate(mean, sd, floor_, low, high if most is None else min(high, most), light, constants, per_cent)
+
+
+def shown_too_early(new_guests: int, light: Light, constants: str) -> Estimate:
+    """Before a hundred tapped visits: four fifths of the guests tapped new, and no range."""
+    return Estimate(float(new_guests), 0.0, _down(EARLY_SHARE * new_guests), None, None, light, constants)
+
+
+def _down(value: float) -> int:
+    return max(0, STEP * floor(value / STEP + ALMOST))
+
+
+def _up(value: float) -> int:
+    return max(0, STEP * ceil(value / STEP - ALMOST))
