@@ -136,7 +136,23 @@ class Latest(Aggregate):
 
 @dataclass(frozen=True, slots=True)
 class StampCard(Aggregate):
-    """Guests known only by stamp card: an estimate, not measurable until the estimators are there."""
+    """Guests known only by stamp card, estimated from the tallies: how many, or a share of them.
+
+    `returning`: the share with at least two visits. `retained`: the share of those from before the last finished
+    quarter who came in it. With the condition FirstEver: new guests of the period. Families are counted likewise.
+    """
 
     word: ClassVar[str] = "stamp_card"
     returning: bool = False
+    retained: bool = False
+
+    def __post_init__(self) -> None:
+        if self.returning and self.retained:
+            raise DefinitionError(
+                gettext_noop("vælg enten gæster, der kommer igen, eller gæster, der bliver ved; ikke begge."),
+                field="retained",
+            )
+
+    @property
+    def is_share(self) -> bool:
+        return self.returning or self.retained

@@ -29,6 +29,7 @@ from .condition import (
     Condition,
     CourseCondition,
     CoversAreas,
+    FirstEver,
     HasEntries,
     HasTrait,
     RunEnded,
@@ -197,6 +198,20 @@ class Definition:
                 gettext_noop("»%(word)s« beregnes kun af: %(options)s."),
                 field="aggregate", word=self.aggregate.word, options=", ".join(sorted(kinds)),
             )  # fmt: skip
+        if isinstance(self.aggregate, StampCard):
+            self._check_stamp_card()
+
+    def _check_stamp_card(self) -> None:
+        """Of guests by stamp card only the place and the first visit are known."""
+        if self.split and self.split.by not in (Dimension.AREA, Dimension.ACTIVITY):
+            raise DefinitionError(
+                gettext_noop("gæster med stempelkort kan kun fordeles på område (area) eller aktivitet (activity)."),
+                field="split.by",
+            )
+        if any(not isinstance(each, FirstEver) for each in self.where):
+            raise DefinitionError(
+                gettext_noop("om gæster med stempelkort kan der kun spørges, om de er nye (first_ever)."), field="where"
+            )
 
 
 def _after_within(condition: Condition, areas: Codes, activities: Codes) -> Condition:
@@ -223,7 +238,7 @@ _UNITS: dict[type, frozenset[Unit]] = {
     PairedChange: frozenset({Unit.PERSON}),
     CrossSection: frozenset({Unit.RESPONSE}),
     Latest: frozenset({Unit.ENTRY}),
-    StampCard: frozenset({Unit.PERSON}),
+    StampCard: frozenset({Unit.PERSON, Unit.FAMILY}),
 }
 
 _AGGREGATE_KINDS: dict[type[Aggregate], frozenset[str]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .definition import Definition
+from .estimate import Estimate
 from .figure import Depth, Fact, Figure, Shape, half_up, show, show_interval
 from .judgement import STATUS_NAMES, Assessment, Verdict
 from .language import DANISH, Translator, day, gettext_noop, number
@@ -45,7 +46,9 @@ def _lines(figure: Figure, translator: Translator) -> Iterator[str]:
     for step in figure.worked:
         yield f"{step.label.capitalize()}: {fact_text(step)}"
     yield _calculation(figure, translator)
-    if figure.interval is not None:
+    if figure.estimate is not None:
+        yield from _estimate(figure.estimate, translator)
+    elif figure.interval is not None:
         yield _("Usikkerhed (95 %%): %(interval)s") % {"interval": show_interval(figure, translator)}
     for missing in figure.missing:
         yield _("Mangler (%(count)s): %(what)s") % {"count": number(missing.count), "what": missing.what}
@@ -61,6 +64,14 @@ def _lines(figure: Figure, translator: Translator) -> Iterator[str]:
         yield _(DEPTHS[figure.depth])
     if figure.note:
         yield figure.note
+
+
+def _estimate(estimate: Estimate, translator: Translator) -> Iterator[str]:
+    """Why there is only a range, how good it is, and which assumptions it rests on."""
+    _ = translator.gettext
+    yield _("Vi tæller uden at vide, hvem gæsterne er. Derfor kender vi kun et spænd.")
+    yield " ".join((f"{estimate.light.label(translator).capitalize()}.", *estimate.light.reasons))
+    yield _("Antagelser: udgave %(version)s") % {"version": estimate.constants}
 
 
 def _calculation(figure: Figure, translator: Translator) -> str:

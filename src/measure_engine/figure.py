@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from math import ceil, floor, sqrt
 
+from .estimate import Estimate
 from .language import DANISH, Translator, number
 from .world import Id
 
@@ -73,6 +74,9 @@ class Figure:
     `denominator_entries` those behind the whole. `worked` are the counts on the way from entries to value. `earlier`
     is an earlier value of the same measure, when the definition itself finds one; `measured_on` the date of an
     outside figure, `comparison` the latest figure of its comparison group.
+
+    `estimate` is there when people were counted without knowing who they are. `value` is then its floor ("mindst"),
+    so that nobody shows more than is known; the likely range is the interval.
     """
 
     value: float | None
@@ -93,6 +97,7 @@ class Figure:
     measured_on: date | None = None
     earlier: float | None = None
     comparison: float | None = None
+    estimate: Estimate | None = None
 
     @property
     def missing_count(self) -> int:
@@ -136,6 +141,8 @@ def show(figure: Figure, translator: Translator = DANISH) -> str:
     _ = translator.gettext
     if figure.not_measurable:
         return _("kan ikke måles endnu")
+    if figure.estimate is not None:
+        return figure.estimate.sentence(translator)
     if figure.shape is Shape.SHARE:
         return _show_share(figure, translator)
     if figure.value is None:
@@ -166,6 +173,9 @@ def show_interval(figure: Figure, translator: Translator = DANISH) -> str:
     if figure.interval is None:
         return ""
     low, high = figure.interval.low, figure.interval.high
+    if figure.estimate is not None:
+        unit = " %" if figure.estimate.per_cent else ""
+        return f"{figure.estimate.low}-{figure.estimate.high}{unit}"
     if figure.shape is Shape.SHARE:
         return _("%(low)d-%(high)d %%") % {"low": floor(100 * low), "high": ceil(100 * high)}
     return _("%(low)s til %(high)s") % {"low": number(floor(10 * low) / 10), "high": number(ceil(10 * high) / 10)}

@@ -1,9 +1,14 @@
 """Where a criterion stands: the figure of each target set against it, a status and the reason in words.
 
-**Provisional rule for running cumulative targets** (a forecast replaces it): expected by now is the target times the
-share of open days gone (days of weeks planned closed count for nothing). *Too early* before 91 open days (or, in
-shorter periods, before a quarter of the period) have gone, unless already reached. Then *on course* at or above what
-was expected, *behind* below 80 % of it, *open* between. Rates and levels have no pro-rata.
+Running cumulative targets are judged by the forecast (forecast.py): *on course* when the target will be reached with
+a probability of at least 0.8, *behind* below 0.2, *open* between, *too early* before 13 whole open weeks, unless
+already reached. What ought to have been reached by now is said beside; it does not decide. Weekly gains of people are
+counted from the period's own start, those of visits, hours and the like from the programme's. Of a ceiling ("at most")
+the same probability is that of staying below it; once broken it is *not reached*, and *reached* only at the end.
+
+Guests estimated by stamp card are judged by the interval (counting.md 3.4): *reached* when "mindst" is there, probably
+reached when the low end of the likely range is (said in `label`; *on course* while it runs, *open* at the end), *not
+reached* when even the high end is not, *open* between; while it runs the forecast decides between the last two.
 
 Rates: at or above the target is *on course* while it runs and *reached* at its end; below it is *open* while the 95 %
 interval still holds the target, else *behind*, and *not reached* at the end. Shares of people or answers are judged
@@ -14,22 +19,21 @@ baseline (or the measure's own first wave): before the end date *on course* or *
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from .definition import Definition
-from .figure import Figure, Shape, show
+from .estimate import Colour, Estimate
+from .figure import Figure, Shape, half_up, show
+from .forecast import Drift, Forecast, Outlook, forecast, forecast_of_estimate
 from .language import DANISH, Translator, apart, day, gettext_noop, number
-from .period import Period, PeriodKind, Slice, divide, open_days
-from .reference import Evaluator
+from .period import Period, PeriodKind, Slice, divide
+from .reference import Evaluator, Progress
 from .target import Baseline, Direction, Target, TargetKind, valid_on
 from .vocabulary import PEOPLE_UNITS
 
 FEWEST_TO_JUDGE = 20
-FIRST_OPEN_DAYS = 91
-FIRST_SHARE = 0.25
-BEHIND_BELOW = 0.8
 ROUNDING = 1e-9
 
 
@@ -67,6 +71,29 @@ WEAKEST_FIRST = (
 )
 
 
+OF_OUTLOOK = {
+    Outlook.ON_COURSE: Status.ON_COURSE,
+    Outlook.OPEN: Status.OPEN,
+    Outlook.BEHIND: Status.BEHIND,
+}
+
+PROBABLY_REACHED = gettext_noop("sandsynligvis nået")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status with its reason, what was expected by now and where it is heading, where the target is cumulative.
+
+    `label` is said instead of the status's own name, where the interval says more than the status can.
+    """
+
+    status: Status
+    reason: str
+    expected: float | None = None
+    forecast: Forecast | None = None
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodResult:
     """One period of an every-period target; a cut one is shown, not judged."""
@@ -80,7 +107,10 @@ class PeriodResult:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one target stands. `replaced` are the earlier targets of the same scope, with their decisions."""
+    """How one target stands. `replaced` are the earlier targets of the same scope, with their decisions.
+
+    `forecast` is there while a cumulative target runs; `label`, where not blank, is said instead of the status's name.
+    """
 
     target: Target | None
     figure: Figure
@@ -89,6 +119,8 @@ class Verdict:
     expected: float | None = None
     periods: tuple[PeriodResult, ...] = ()
     replaced: tuple[Target, ...] = ()
+    forecast: Forecast | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +131,7 @@ class Assessment:
     verdicts: tuple[Verdict, ...]
     status: Status
     reason: str
+    label: str = ""
 
 
 def assess(
@@ -118,11 +151,17 @@ def assess(
         verdicts = (judge.without_target(),)
     worst = weakest(verdicts)
     whole = verdicts[0].figure if len(verdicts) == 1 else evaluator.evaluate(definition, as_of=as_of)
-    return Assessment(whole, verdicts, worst.status, worst.reason)
+    return Assessment(whole, verdicts, worst.status, worst.reason, worst.label)
 
 
 def weakest(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=lambda verdict: WEAKEST_FIRST.index(verdict.status))
+
+
+def _verdict(target: Target, figure: Figure, found: Standing, periods: tuple[PeriodResult, ...] = ()) -> Verdict:
+    return Verdict(
+        target, figure, found.status, found.reason, found.expected, periods, forecast=found.forecast, label=found.label
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +181,7 @@ class _Judge:
         reason = _("%(shown)s. Der er ikke sat et mål som tal; vurdér selv.") % {"shown": shown}
         return Verdict(None, figure, Status.JUDGED_BY_HAND, reason)
 
-    def verdict(self, target: Target, replaced: tuple[Target, ...]) -> Verdict:
+    def verdict(self, target: Target, replaced_ones: tuple[Target, ...]) -> Verdict:
         definition = self._scoped(target)
         if target.kind is TargetKind.EVERY_PERIOD:
             found = self._every_period(definition, target)
@@ -150,12 +189,8 @@ class _Judge:
             interval = target.interval(self.evaluator.whole)
             whole = self.evaluator.evaluate(definition, interval, as_of=self.as_of)
             figure = self._part(whole, target)
-            status, reason, expected = self._judge_parts(figure, target, interval)
-            found = Verdict(target, figure, status, reason, expected)
-        return Verdict(
-            target, found.figure, found.status, self._with_scope(found.reason, target, replaced), found.expected,
-            found.periods, replaced,
-        )  # fmt: skip
+            found = _verdict(target, figure, self._judge_parts(figure, target, interval))
+        return replace(found, reason=self._with_scope(found.reason, target, replaced_ones), replaced=replaced_ones)
 
     def _scoped(self, target: Target) -> Definition:
         areas = (target.area,) if target.area else ()
@@ -179,66 +214,116 @@ class _Judge:
             reason = f"{reason} {changed % values}"
         return reason
 
-    def _judge_parts(self, figure: Figure, target: Target, interval: Period) -> tuple[Status, str, float | None]:
+    def _judge_parts(self, figure: Figure, target: Target, interval: Period) -> Standing:
         """Parts that are each judged: the weakest decides, and the reason names it."""
         split = self.definition.split
         if not (split and split.judged and figure.parts):
             return self._judge(figure, target, interval)
-        judged = [(part, self._judge(part.figure, target, interval)) for part in figure.parts]
-        part, (status, reason, expected) = min(judged, key=lambda each: WEAKEST_FIRST.index(each[1][0]))
-        return status, f"{part.label}: {reason}", expected
+        judged = [(part, self._judge(part.figure, replace(target, part=part.key), interval)) for part in figure.parts]
+        part, found = min(judged, key=lambda each: WEAKEST_FIRST.index(each[1].status))
+        return replace(found, reason=f"{part.label}: {found.reason}")
 
-    def _judge(self, figure: Figure, target: Target, interval: Period) -> tuple[Status, str, float | None]:
+    def _judge(self, figure: Figure, target: Target, interval: Period) -> Standing:
         _ = self.translator.gettext
         if figure.not_measurable:
-            return Status.NO_DATA, self._not_measurable(figure), None
+            return Standing(Status.NO_DATA, self._not_measurable(figure))
         if self.as_of < interval.start:
             begins = _("Målet gælder fra %(date)s.") % {"date": day(interval.start, self.translator)}
-            return Status.TOO_EARLY, begins, None
+            return Standing(Status.TOO_EARLY, begins)
         if target.kind is TargetKind.DIRECTION:
-            return *self._direction(figure, target, interval), None
+            return Standing(*self._direction(figure, target, interval))
         if figure.value is None:
             none_yet = _("Der er ingen tal endnu.")  # not inside the f-string, where no text is found for translation
-            return Status.NO_DATA, f"{none_yet} {figure.note}".strip(), None
-        if target.kind is TargetKind.REACH_BY and figure.shape in (Shape.COUNT, Shape.SUM):
+            return Standing(Status.NO_DATA, f"{none_yet} {figure.note}".strip())
+        if figure.estimate is not None:
+            return self._estimated(figure, figure.estimate, target, interval)
+        if self._is_cumulative(figure, target):
             return self._cumulative(figure, target, interval)
         if target.kind is TargetKind.RATE or figure.shape is Shape.SHARE:
-            return *self._rate(figure, target, interval), None
-        return *self._level(figure, target, interval), None
+            return Standing(*self._rate(figure, target, interval))
+        return Standing(*self._level(figure, target, interval))
 
     def _not_measurable(self, figure: Figure) -> str:
         return self.translator.gettext("Kan ikke måles endnu: %(why)s") % {"why": figure.not_measurable}
 
     # Cumulative targets
 
-    def _cumulative(self, figure: Figure, target: Target, interval: Period) -> tuple[Status, str, float | None]:
-        _, value, wanted = self.translator.gettext, figure.value or 0.0, target.value or 0.0
-        said = self._of(figure, target)
-        if self._meets(value, target):
-            return Status.REACHED, _("%(said)s.") % {"said": said}, None
-        if self.as_of >= interval.end:
-            return Status.NOT_REACHED, _("%(said)s, da tiden var gået.") % {"said": said}, None
-        share, early = self._gone(interval)
-        expected = wanted * share
-        if early:
-            return Status.TOO_EARLY, _("%(said)s; for tidligt at vurdere.") % {"said": said}, expected
-        status = Status.ON_COURSE if value >= expected - ROUNDING else Status.OPEN
-        if value < BEHIND_BELOW * expected - ROUNDING:
-            status = Status.BEHIND
-        reason = _("%(said)s; %(expected)s forventet nu.") % {
-            "said": said,
-            "expected": number(expected, 0 if expected >= 10 else 1),
-        }
-        return status, reason, expected
+    def _is_cumulative(self, figure: Figure, target: Target) -> bool:
+        return target.kind is TargetKind.REACH_BY and figure.shape in (Shape.COUNT, Shape.SUM)
 
-    def _gone(self, interval: Period) -> tuple[float, bool]:
-        """The share of open days gone, and whether that is too little to judge by."""
-        closed = self.evaluator.world.closed_weeks
-        gone = open_days(interval.start, self.as_of, closed)
-        everything = open_days(interval.start, interval.end, closed)
-        if everything == 0:
-            return 1.0, False
-        return gone / everything, gone < min(FIRST_OPEN_DAYS, FIRST_SHARE * everything)
+    def _cumulative(self, figure: Figure, target: Target, interval: Period) -> Standing:
+        _, value, said = self.translator.gettext, figure.value or 0.0, self._of(figure, target)
+        ceiling, over = target.direction is Direction.DOWN, self.as_of >= interval.end
+        if self._meets(value, target) and (over or not ceiling):
+            return Standing(Status.REACHED, _("%(said)s.") % {"said": said})
+        if over:
+            return Standing(Status.NOT_REACHED, _("%(said)s, da tiden var gået.") % {"said": said})
+        if ceiling and not self._meets(value, target):
+            return Standing(Status.NOT_REACHED, _("%(said)s; der måtte højst være så mange.") % {"said": said})
+        progress = self._progress(target, interval)
+        heading = forecast(
+            progress.weeks, so_far=value, weeks_left=progress.weeks_left, target=target.value or 0.0,
+            drift=Drift.NEW_PEOPLE if figure.unit in PEOPLE_UNITS else Drift.VISITS, at_most=ceiling,
+        )  # fmt: skip
+        return self._heading(said, heading, (target.value or 0.0) * progress.planned)
+
+    def _progress(self, target: Target, interval: Period) -> Progress:
+        return self.evaluator.progress(self._scoped(target), interval, as_of=self.as_of, part=target.part)
+
+    def _heading(self, said: str, heading: Forecast | None, expected: float) -> Standing:
+        """Where a running target is heading, in words."""
+        _ = self.translator.gettext
+        values = {"said": said, "expected": number(expected, 0 if expected >= 10 else 1)}
+        if heading is None:
+            early = _("%(said)s; %(expected)s forventet nu. For tidligt at vurdere.") % values
+            return Standing(Status.TOO_EARLY, early, expected)
+        values |= {"low": number(half_up(heading.low80), 0), "high": number(half_up(heading.high80), 0)}
+        reason = _("%(said)s; %(expected)s forventet nu. Sandsynligvis %(low)s-%(high)s til sidst.") % values
+        return Standing(OF_OUTLOOK[heading.outlook], reason, expected, heading)
+
+    # Estimates
+
+    def _estimated(self, figure: Figure, estimate: Estimate, target: Target, interval: Period) -> Standing:
+        """By the interval, and with what is wrong with the counting said last."""
+        found, light = self._by_interval(figure, estimate, target, interval), estimate.light
+        if light.colour is Colour.GREEN:
+            return found
+        faults = f"{light.label(self.translator).capitalize()}: {' '.join(light.reasons)}"
+        return replace(found, reason=f"{found.reason} {faults}")
+
+    def _by_interval(self, figure: Figure, estimate: Estimate, target: Target, interval: Period) -> Standing:
+        """The interval as it is shown, so that screen and status say the same."""
+        _, over, wanted = self.translator.gettext, self.as_of >= interval.end, self._wanted_of(estimate, target)
+        said = self._against(figure, target)
+        if estimate.low is None or estimate.high is None:
+            return Standing(Status.JUDGED_BY_HAND if over else Status.TOO_EARLY, f"{said}.")
+        sure, likely, possible = estimate.floor >= wanted, estimate.low >= wanted, estimate.high >= wanted
+        if target.direction is Direction.DOWN:
+            sure, likely, possible = False, estimate.high <= wanted, estimate.low <= wanted
+        cumulative = self._is_cumulative(figure, target)
+        if sure:
+            return Standing(Status.REACHED if over or cumulative else Status.ON_COURSE, f"{said}.")
+        if likely:
+            reason = _("Sandsynligvis nået: %(said)s.") % {"said": said}
+            return Standing(Status.OPEN if over else Status.ON_COURSE, reason, label=_(PROBABLY_REACHED))
+        if over:
+            return Standing(Status.OPEN if possible else Status.NOT_REACHED, f"{said}.")
+        if cumulative and target.direction is not Direction.DOWN:
+            return self._estimate_heading(said, estimate, target, interval)
+        return Standing(Status.OPEN if possible else Status.BEHIND, f"{said}.")
+
+    def _estimate_heading(self, said: str, estimate: Estimate, target: Target, interval: Period) -> Standing:
+        progress, wanted = self._progress(target, interval), target.value or 0.0
+        heading = forecast_of_estimate(
+            progress.weeks, mean=estimate.mean, sd=estimate.sd, tapped=progress.tapped,
+            weeks_left=progress.weeks_left, target=wanted,
+        )  # fmt: skip
+        return self._heading(said, heading, wanted * progress.planned)
+
+    def _wanted_of(self, estimate: Estimate, target: Target) -> float:
+        """The target in the estimate's unit: shares in per cent."""
+        wanted = target.value or 0.0
+        return 100 * wanted if estimate.per_cent and not target.is_percent and wanted <= 1 else wanted
 
     # Rates, levels, directions
 
@@ -341,12 +426,12 @@ class _Judge:
             return Verdict(target, last.figure, Status.NO_DATA, self._not_measurable(last.figure), None, tuple(results))
         reached = sum(each.status is Status.REACHED for each in judged)
         done = [each for each in judged if not each.running or each.status is Status.REACHED]
-        status, reason, expected = self._judge_parts(last.figure, self._within(target, last.period), last.period)
-        text = _("%(label)s: %(reason)s") % {"label": last.period.label, "reason": reason}
+        found = self._judge_parts(last.figure, self._within(target, last.period), last.period)
+        text = _("%(label)s: %(reason)s") % {"label": last.period.label, "reason": found.reason}
         if done:
             counted = _("%(reached)d af %(all)d perioder nået.")
             text = f"{text} {counted % {'reached': reached, 'all': len(done)}}"
-        return Verdict(target, last.figure, status, text, expected, tuple(results))
+        return _verdict(target, last.figure, replace(found, reason=text), tuple(results))
 
     def _slices(self, target: Target) -> list[Slice]:
         """Periods begun by the day asked. Periods cut by the target's own dates are cut like the programme's."""
@@ -361,14 +446,12 @@ class _Judge:
     def _result(self, definition: Definition, target: Target, slice_: Slice) -> PeriodResult:
         period = slice_.period
         figure = self._part(self.evaluator.evaluate(definition, period, as_of=self.as_of), target)
-        status = None if slice_.cut else self._judge_parts(figure, self._within(target, period), period)[0]
+        status = None if slice_.cut else self._judge_parts(figure, self._within(target, period), period).status
         return PeriodResult(period, figure, slice_.cut, self.as_of < period.end, status)
 
     def _within(self, target: Target, period: Period) -> Target:
         """The same promise for one period alone."""
-        return Target(
-            TargetKind.REACH_BY, target.value, target.unit, period.start, period.end, direction=target.direction
-        )
+        return replace(target, kind=TargetKind.REACH_BY, period=None, starts_on=period.start, ends_on=period.end)
 
     # Numbers
 

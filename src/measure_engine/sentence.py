@@ -427,9 +427,14 @@ class _Writer:
 
     def stamp_card(self, aggregate: StampCard) -> str:
         _, values = self._, {"narrowed": self.narrowed()}
-        text = _("Antal forskellige gæster%(narrowed)s")
+        families = self.definition.unit is Unit.FAMILY
+        text = _("Antal forskellige familier%(narrowed)s") if families else _("Antal forskellige gæster%(narrowed)s")
+        if any(isinstance(each, FirstEver) for each in self.definition.where):
+            text = _("Antal nye familier%(narrowed)s") if families else _("Antal nye gæster%(narrowed)s")
         if aggregate.returning:
             text = _("Andel, der kommer igen, af gæsterne%(narrowed)s")
+        if aggregate.retained:
+            text = _("Andel af de tidligere gæster, der kom igen i det seneste hele kvartal%(narrowed)s")
         return self._timed(text % values) + _(", skønnet ud fra stempelkort")
 
 

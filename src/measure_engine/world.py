@@ -9,6 +9,9 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from .estimate import ASSUMED, BoxCount, Constants, Counters, DoorCheck, SiteAudit
+from .forecast import RAMP, RAMP_WEEKS
+
 Id = Hashable
 
 UNKNOWN = ("", "unknown")
@@ -170,8 +173,11 @@ class World:
     """Everything a figure may depend on.
 
     `aliases` maps a subject to the subject it turned out to be; `households` a subject to its household;
-    `tallies` a session to the visits tapped there, summed over devices; `closed_weeks` are ISO weeks as
-    (year, week) planned closed.
+    `tallies` a session to the sums tapped there, over all devices, and `family_tallies` to those of family cards;
+    `closed_weeks` are ISO weeks as (year, week) planned closed.
+
+    `card_periods` are the target periods that the stamp card's rows are coloured by (calendar years when there are
+    none). `ramp` is what a planned session counts for in the first `ramp_weeks` weeks of the expected path.
     """
 
     starts_on: date
@@ -189,4 +195,12 @@ class World:
     closed_weeks: frozenset[tuple[int, int]] = frozenset()
     aliases: Mapping[Id, Id] = field(default_factory=dict)
     households: Mapping[Id, Id] = field(default_factory=dict)
-    tallies: Mapping[Id, int] = field(default_factory=dict)
+    tallies: Mapping[Id, Counters] = field(default_factory=dict)
+    family_tallies: Mapping[Id, Counters] = field(default_factory=dict)
+    box_counts: tuple[BoxCount, ...] = ()
+    door_checks: tuple[DoorCheck, ...] = ()
+    site_audits: tuple[SiteAudit, ...] = ()
+    constants: Constants = ASSUMED
+    card_periods: tuple[PhaseRow, ...] = ()
+    ramp: float = RAMP
+    ramp_weeks: int = RAMP_WEEKS

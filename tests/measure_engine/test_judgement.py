@@ -1,6 +1,6 @@
 """Where a criterion stands, and the reason in words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,37 +29,83 @@ def stands(definition, rows, *targets, as_of=END, baseline=None, **changes):
     return assess(definition, read, evaluator, as_of=as_of, baseline=baseline)
 
 
+def weekly(first, weeks, each=1, on=date(2024, 1, 1)):
+    """New people in so many weeks, from this number on; everybody on the Mondays."""
+    return [
+        entry("conversation", on + timedelta(weeks=week), subject=f"w{first + week * each + number}", step="health")
+        for week in range(weeks)
+        for number in range(each)
+    ]
+
+
 @pytest.mark.parametrize(
-    ("people", "as_of", "status"),
+    ("people", "target", "as_of", "status"),
     [
-        (40, date(2024, 2, 1), Status.REACHED),
-        (39, date(2024, 3, 30), Status.TOO_EARLY),
-        (20, date(2024, 12, 31), Status.OPEN),
-        (21, date(2024, 12, 31), Status.ON_COURSE),
-        (16, date(2024, 12, 31), Status.BEHIND),
-        (17, date(2024, 12, 31), Status.OPEN),
-        (39, date(2025, 12, 30), Status.OPEN),
-        (39, END, Status.NOT_REACHED),
-        (40, END, Status.REACHED),
+        (40, 40, date(2024, 10, 6), Status.REACHED),
+        (12, 40, date(2024, 3, 24), Status.TOO_EARLY),
+        (13, 40, date(2024, 3, 31), Status.ON_COURSE),
+        (52, 90, date(2024, 12, 29), Status.ON_COURSE),
+        (52, 105, date(2024, 12, 29), Status.OPEN),
+        (52, 130, date(2024, 12, 29), Status.BEHIND),
+        (39, 40, END, Status.NOT_REACHED),
+        (40, 40, END, Status.REACHED),
     ],
 )
-def test_a_running_total_is_set_against_its_share_of_the_time(people, as_of, status):
-    """731 days; after 366 of them 20.03 of 40 are expected, and 80 % of that is 16.02."""
-    found = stands(PEOPLE, talks(people), {"kind": "reach_by", "value": 40}, as_of=as_of)
+def test_a_running_total_is_judged_by_where_it_is_heading(people, target, as_of, status):
+    """One new person a week, for two years; after one year 52 more are on their way, give or take 12."""
+    found = stands(PEOPLE, weekly(0, people), {"kind": "reach_by", "value": target}, as_of=as_of)
     assert found.status is status
 
 
+def test_the_opening_rush_does_not_promise_anything():
+    rush = weekly(0, 8, each=5)
+    found = stands(PEOPLE, rush, {"kind": "reach_by", "value": 80}, as_of=date(2024, 12, 29))
+    assert (found.status, found.figure.value) == (Status.BEHIND, 40)
+
+
 def test_the_reason_is_in_words():
-    found = stands(PEOPLE, talks(16), {"kind": "reach_by", "value": 40}, as_of=date(2024, 12, 31))
-    assert found.reason == "16 af 40; 20 forventet nu."
+    found = stands(PEOPLE, weekly(0, 52), {"kind": "reach_by", "value": 105}, as_of=date(2024, 12, 29))
+    assert found.reason == "52 af 105; 49 forventet nu. Sandsynligvis 88-123 til sidst."
+    assert found.verdicts[0].forecast.mean == pytest.approx(52 + 367 / 7)
     assert stands(PEOPLE, talks(3), {"kind": "reach_by", "value": 4}).reason == "3 af 4, da tiden var gået."
 
 
-def test_weeks_planned_closed_are_not_expected_of():
+def test_weeks_planned_closed_are_not_expected_of_and_the_first_thirteen_count_by_half():
     closed = frozenset((2024, week) for week in range(27, 53))
     found = stands(PEOPLE, talks(16), {"kind": "reach_by", "value": 40}, as_of=date(2024, 12, 31), closed_weeks=closed)
-    assert found.verdicts[0].expected == pytest.approx(40 * (366 - 182) / (731 - 182))
-    assert found.status is Status.ON_COURSE
+    open_days, slow = 366 - 182, 91
+    assert found.verdicts[0].expected == pytest.approx(40 * (open_days - slow / 2) / (731 - 182 - slow / 2))
+
+
+def test_expected_follows_the_sessions_that_are_planned():
+    visits = definition_of({"preset": "visits", "activities": "kursus"})
+    found = stands(
+        visits, held("k1"), {"kind": "reach_by", "value": 30, "ends_on": "2024-02-25"}, as_of=date(2024, 2, 12)
+    )
+    days_after_the_plan = 6 * 3 / 50
+    assert found.verdicts[0].expected == pytest.approx(30 * 2 / (3 + days_after_the_plan))
+
+
+def test_what_adds_up_looks_back_over_the_new_year_and_people_do_not():
+    yearly = {"kind": "every_period", "period": "year", "value": 35}
+    rows, as_of = weekly(0, 60), date(2025, 2, 23)
+    assert stands(PEOPLE, rows, yearly, as_of=as_of).status is Status.TOO_EARLY
+    talks_held = definition_of({"preset": "conversations"})
+    assert stands(talks_held, rows, yearly, as_of=as_of).status is Status.ON_COURSE
+
+
+@pytest.mark.parametrize(
+    ("people", "as_of", "status"),
+    [
+        (11, date(2024, 6, 30), Status.NOT_REACHED),
+        (10, END, Status.REACHED),
+        (10, date(2025, 12, 28), Status.ON_COURSE),
+        (10, date(2024, 12, 29), Status.OPEN),
+    ],
+)
+def test_a_ceiling_is_reached_only_at_the_end_and_broken_at_once(people, as_of, status):
+    found = stands(PEOPLE, talks(people), {"kind": "reach_by", "value": 10, "direction": "down"}, as_of=as_of)
+    assert found.status is status
 
 
 def test_a_target_that_begins_later_is_too_early_before():
@@ -210,7 +256,7 @@ def test_a_period_cut_by_the_programme_is_shown_and_not_judged():
     first, second = found.verdicts[0].periods
     assert (first.cut, first.status, first.figure.value) == (True, None, 9)
     assert second.running
-    assert found.reason == "2025: 0 af 3; for tidligt at vurdere."
+    assert found.reason == "2025: 0 af 3; 0,1 forventet nu. For tidligt at vurdere."
 
 
 def test_with_only_a_cut_period_it_is_too_early():

@@ -270,7 +270,7 @@ def test_a_figure_knows_its_entries():
     assert found.entries == (rows[0].id,)
 
 
-def test_counting_units_of_a_stamp_card_is_not_measurable_yet():
+def test_guests_by_stamp_card_are_not_measurable_before_anybody_is_tapped():
     found = evaluate(world(visit("p1")), definition_of({"preset": "unique_guests"}), as_of=LATE)
     assert found.value is None
     assert "stempelkort" in found.not_measurable

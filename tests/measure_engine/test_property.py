@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from measure_engine.condition import FirstEver, HasEntries, Reached, Stage
 from measure_engine.definition import Definition, Dimension, Split, read, write
+from measure_engine.estimate import Counters
 from measure_engine.judgement import assess
 from measure_engine.period import Period, PeriodKind, divide
 from measure_engine.preset import PRESETS, definition_of
@@ -59,7 +60,9 @@ def rows(draw, kinds=KINDS):
 @st.composite
 def worlds(draw, kinds=KINDS):
     tallies = draw(
-        st.dictionaries(st.sampled_from([each.id for each in WORLD.sessions]), st.integers(0, 30), max_size=2)
+        st.dictionaries(
+            st.sampled_from([each.id for each in WORLD.sessions]), st.builds(Counters, st.integers(0, 30)), max_size=2
+        )
     )
     return replace(WORLD, rows=draw(rows(kinds)), tallies=tallies)
 

@@ -169,11 +169,8 @@ def test_a_figure_is_explained_from_entries_to_status():
 def test_what_cannot_be_measured_says_why_and_nothing_else():
     assert explained({"preset": "unique_guests"}) == (
         "Antal forskellige gæster i perioden, skønnet ud fra stempelkort.",
-        "Gæsterne tælles med stempelkort; skønnet over forskellige gæster er ikke klar endnu.",
-        (
-            "Ingen tal: Kan ikke måles endnu: Gæsterne tælles med stempelkort; skønnet over forskellige gæster er ikke "
-            "klar endnu."
-        ),
+        "Der er ingen optællinger med stempelkort endnu.",
+        "Ingen tal: Kan ikke måles endnu: Der er ingen optællinger med stempelkort endnu.",
     )
 
 

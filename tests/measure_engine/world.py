@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from measure_engine.estimate import Counters
 from measure_engine.world import (
     ActivityRow,
     AreaFigure,
@@ -52,8 +53,12 @@ def entry(kind, on, **columns):
     return Row(columns.pop("id", (kind, day, *sorted(columns.items()))), kind, day, **columns)
 
 
-def world(*rows, **changes):
-    return replace(WORLD, rows=tuple(rows), **changes)
+def world(*rows, tallies=None, **changes):
+    """The world with these rows. A tally that is a number is that many visits."""
+    sums = {
+        session: Counters(visits=sum_) if isinstance(sum_, int) else sum_ for session, sum_ in (tallies or {}).items()
+    }
+    return replace(WORLD, rows=tuple(rows), tallies=sums, **changes)
 
 
 def held(*codes):

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from measure_engine.estimate import BoxCount, Counters, DoorCheck
 from measure_engine.world import (
     ActivityRow,
     AreaFigure,
@@ -93,8 +94,20 @@ def build(spec: dict[str, Any]) -> World:
         ),
         closed_weeks=frozenset(_week(each) for each in plan.get("closed_weeks", ())),
         aliases=dict(spec.get("aliases", {})),
-        tallies=dict(spec.get("tallies", {})),
+        tallies={session: _counters(sums) for session, sums in spec.get("tallies", {}).items()},
+        family_tallies={session: _counters(sums) for session, sums in spec.get("family_tallies", {}).items()},
+        box_counts=tuple(BoxCount(**_dated(each)) for each in spec.get("box_counts", ())),
+        door_checks=tuple(DoorCheck(**_dated(each)) for each in spec.get("door_checks", ())),
     )
+
+
+def _counters(sums: dict[str, int] | int) -> Counters:
+    """The sums of a session; a number alone is its visits."""
+    return Counters(visits=sums) if isinstance(sums, int) else Counters(**sums)
+
+
+def _dated(plain: dict[str, Any]) -> dict[str, Any]:
+    return {**plain, "on": _day(plain["on"])}
 
 
 def _day(value: Any) -> date:

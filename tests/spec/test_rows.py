@@ -32,7 +32,7 @@ def cases():
 
 def seen(found: Assessment, wanted: dict) -> dict:
     """What the expectation speaks of, from the assessment."""
-    figure = found.figure
+    figure, estimate = found.figure, found.figure.estimate
     values = {
         "value": figure.value,
         "numerator": figure.numerator,
@@ -45,6 +45,8 @@ def seen(found: Assessment, wanted: dict) -> dict:
         "comparison": figure.comparison,
         "statuses": {verdict.target.area: verdict.status.value for verdict in found.verdicts if verdict.target},
         "areas": {verdict.target.area: verdict.figure.value for verdict in found.verdicts if verdict.target},
+        "likely": [estimate.low, estimate.high] if estimate else None,
+        "light": estimate.light.colour.value if estimate else None,
         "interval": [figure.interval.low, figure.interval.high] if figure.interval else None,
     }
     return {key: values[key] for key in wanted}

@@ -93,8 +93,9 @@ def _with_trait(values: Values) -> Definition:
 
 
 def _guests(values: Values) -> Definition:
-    chosen = selection(("visit",), values)
-    return Definition((chosen,), Unit.PERSON, aggregate=Count() if values["counted_by"] == "register" else StampCard())
+    chosen, unit = selection(("visit",), values), Unit.FAMILY if values["families"] else Unit.PERSON
+    aggregate = Count() if values["counted_by"] == "register" else StampCard()
+    return Definition((chosen,), unit, (FirstEver(),) if values["new_only"] else (), aggregate, split(values))
 
 
 def _returning(values: Values) -> Definition:
@@ -237,7 +238,13 @@ PRESETS = (
         "unique_guests",
         gettext_noop("Forskellige gæster"),
         gettext_noop("Antal forskellige gæster, skønnet ud fra stempelkort, eller talt blandt kendte personer."),
-        (*filters(*PLACE), COUNTED_BY),
+        (
+            *filters(*PLACE),
+            COUNTED_BY,
+            flag("families", gettext_noop("Familier i stedet for personer"), False),
+            flag("new_only", gettext_noop("Kun nye"), False),
+            *SPLIT,
+        ),
         _guests,
         ("32",),
     ),
@@ -247,6 +254,14 @@ PRESETS = (
         gettext_noop("Andelen af gæster, der har været der på mindst to forskellige datoer."),
         (*filters(*PLACE), COUNTED_BY),
         _returning,
+        ("33",),
+    ),
+    Preset(
+        "retained_guests",
+        gettext_noop("Gæster, der bliver ved"),
+        gettext_noop("Andelen af de tidligere gæster, der kom i det seneste hele kvartal, skønnet ud fra stempelkort."),
+        filters(*PLACE),
+        lambda values: Definition((selection(("visit",), values),), Unit.PERSON, aggregate=StampCard(retained=True)),
         ("33",),
     ),
     Preset(

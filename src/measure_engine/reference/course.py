@@ -66,6 +66,24 @@ def figure(question: Question) -> Figure:
     )  # fmt: skip
 
 
+def came_on(question: Question) -> list[date] | None:
+    """When each unit that counts came to count; None where more than stages and what went before decides."""
+    where = question.definition.where
+    if not all(isinstance(each, (Reached, After)) for each in where):
+        return None
+    asker = _Asker(question)
+    stages = {asker.dated_by, *(each.stage for each in where if isinstance(each, Reached))}
+    groups, _without = _grouped(question, [path for path in question.paths if asker.counts(path)])
+    return [min(_came_on(question, path, stages) for path in paths) for paths in groups.values()]
+
+
+def _came_on(question: Question, path: Path, stages: set[Stage]) -> date:
+    """When the path had come to every stage and had an entry that is asked about."""
+    tests = [question.reader.test(each) for each in question.definition.select]
+    asked = min(row.on for row in path.rows if any(test(row) for test in tests))
+    return max(asked, *(path.on(stage) or date.max for stage in stages))
+
+
 def divide(question: Question, value_of: Callable[[list[Row]], str]) -> dict[str, list[Path]]:
     """Paths by a value of their rows, for the parts of a figure."""
     found: dict[str, list[Path]] = {}

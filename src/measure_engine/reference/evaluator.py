@@ -19,14 +19,15 @@ from ..aggregate import (
     Sum,
 )
 from ..definition import PERSON_TRAITS, Definition, Dimension, Split
-from ..figure import Depth, Fact, Figure, Part, Shape
+from ..figure import Fact, Figure, Part, Shape
 from ..language import DANISH, Translator
 from ..name import Names
 from ..period import Period
 from ..phrase import NOUNS
 from ..vocabulary import Unit
 from ..world import UNKNOWN, Row, World
-from . import answer, course, occurrence, pairing
+from . import answer, course, occurrence, pairing, stamp_card
+from .progress import Progress, progress
 from .question import Question
 from .register import Reader, Register, check
 
@@ -53,6 +54,20 @@ class Evaluator:
         if question.cut_off < question.period.start and not isinstance(definition.aggregate, (Latest, CrossSection)):
             return Figure(None, shape_of(definition), definition.unit, note=self._not_begun())
         return self._with_parts(question, self._figure(question))
+
+    def progress(self, definition: Definition, period: Period, *, as_of: date, part: str = "") -> Progress:
+        """How the measure grew week by week, and how much of the plan lies behind: for where it is heading."""
+        question = Question(definition, self._reader(as_of), period, self.translator, self.names)
+        if part:
+            question = _divided(question, definition.split or Split(Dimension.AREA)).get(part, question)
+
+        def asked(when: date) -> float:
+            if when < period.start:
+                return 0.0
+            figure = self.evaluate(definition, replace(period, end=when), as_of=as_of)
+            return ((figure.part(part) if part else None) or figure).value or 0.0
+
+        return progress(question, asked)
 
     def _reader(self, as_of: date) -> Reader:
         if as_of not in self._readers:
@@ -92,6 +107,8 @@ def evaluate(world: World, definition: Definition, period: Period | None = None,
 
 
 def shape_of(definition: Definition) -> Shape:
+    if isinstance(definition.aggregate, StampCard) and definition.aggregate.is_share:
+        return Shape.SHARE
     return _SHAPES[type(definition.aggregate)]
 
 
@@ -110,18 +127,8 @@ _SHAPES: dict[type[Aggregate], Shape] = {
 }
 
 
-def _stamp_card(question: Question) -> Figure:
-    """Never zero: until the estimators are there, guests known only by card are not measurable."""
-    aggregate = question.definition.aggregate
-    shape = Shape.SHARE if isinstance(aggregate, StampCard) and aggregate.returning else Shape.COUNT
-    reason = question.translator.gettext(
-        "Gæsterne tælles med stempelkort; skønnet over forskellige gæster er ikke klar endnu."
-    )
-    return Figure(None, shape, question.definition.unit, depth=Depth.TALLY, not_measurable=reason)
-
-
 _MAKERS: dict[type[Aggregate], Callable[[Question], Figure]] = {
-    StampCard: _stamp_card,
+    StampCard: stamp_card.figure,
     Latest: answer.latest,
     ShareOfAnswers: answer.share,
     CrossSection: answer.cross_section,
@@ -138,6 +145,8 @@ def divides_people(definition: Definition) -> bool:
 def _divided(question: Question, split: Split) -> dict[str, Question]:
     """A question of the same rows, divided: people by their latest trait, everything else row by row."""
     of_people = divides_people(question.definition)
+    if isinstance(question.definition.aggregate, StampCard):
+        return _sites(question, split)
     if question.definition.is_course:
         divided = course.divide(question, lambda rows: _latest_value(question, split.by, rows))
         values = split.values or tuple(sorted(divided))
@@ -150,6 +159,14 @@ def _divided(question: Question, split: Split) -> dict[str, Question]:
             by_value.setdefault(value, []).append(row)
     values = split.values or tuple(sorted(by_value))
     return {value: question.of_rows(by_value.get(value, [])) for value in values}
+
+
+def _sites(question: Question, split: Split) -> dict[str, Question]:
+    """Guests by stamp card belong to the area or activity they first came to: each is estimated by its own sums."""
+    rows = question.tallied(Period(date.min, question.cut_off))
+    values = split.values or tuple(sorted({value_of(question, split.by, row) for row in rows} - {""}))
+    scopes = {value: {"areas" if split.by is Dimension.AREA else "activities": (value,)} for value in values}
+    return {value: replace(question, definition=question.definition.within(**scope)) for value, scope in scopes.items()}
 
 
 def _traits(question: Question, by: Dimension) -> dict[object, str]:

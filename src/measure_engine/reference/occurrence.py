@@ -27,7 +27,7 @@ class Units:
 
 
 def figure(question: Question) -> Figure:
-    units = _units(question)
+    units = units_of(question)
     match question.definition.aggregate:
         case Count() as count:
             made = _count(question, units, count)
@@ -46,7 +46,7 @@ def figure(question: Question) -> Figure:
     return _only_tallied(question, made)
 
 
-def _units(question: Question) -> Units:
+def units_of(question: Question) -> Units:
     definition, translator = question.definition, question.translator
     depth = Depth.PSEUDONYM if definition.unit in PEOPLE_UNITS | {Unit.CONVERSATION} else Depth.NONE
     if definition.unit is Unit.VISIT:
@@ -234,7 +234,7 @@ def _only_tallied(question: Question, made: Figure) -> Figure:
     if made.entries or not question.tallied_visits:
         return made
     reason = question.translator.gettext(
-        "Gæsterne er kun talt uden navn; skønnet over forskellige gæster er ikke klar endnu."
+        "Gæsterne er kun talt uden navn; vælg måltypen »Forskellige gæster« for et skøn ud fra stempelkort."
     )
     return Figure(
         None, made.shape, made.unit, missing=made.missing, depth=Depth.TALLY, not_measurable=reason, worked=made.worked

@@ -70,22 +70,26 @@ class Question:
         """Visits in the period that are known only as taps."""
         if self.definition.unit not in PEOPLE_UNITS or "visit" not in self.definition.kinds:
             return 0
-        return sum(self.register.world.tallies[row.session] for row in self._tallied())
+        return sum(self.register.world.tallies[row.session].visits for row in self.tallied(self.period))
 
-    def _tallied(self) -> list[Row]:
-        """Tallied sessions the selections take, asked as if they were visits."""
+    def tallied(self, period: Period) -> list[Row]:
+        """Tallied sessions of a period that the selections take, asked as if they were visits."""
+        return [row for row in self._tallied_ever if row.on in period]
+
+    @cached_property
+    def _tallied_ever(self) -> list[Row]:
         asked = [
-            (self.reader.test(each), kind)
+            (self.reader.test(each), kind == "visit")
             for each in self.definition.select
             for kind in each.kinds
             if kind in ("visit", "session")
         ]
-        rows = tally_rows(self.reader, self.period)
-        return [row for row in rows if any(takes(_as_kind(row, kind)) for takes, kind in asked)]
+        visits, rows = self.register.tally_visits, tally_rows(self.reader, Period(date.min, self.reader.as_of))
+        return [row for row in rows if any(takes(visits[row.id] if as_visit else row) for takes, as_visit in asked)]
 
     def _tallied_without_rows(self, rows: list[Row]) -> list[Row]:
         known = {row.session for row in rows}
-        return [row for row in self._tallied() if row.session not in known]
+        return [row for row in self.tallied(self.period) if row.session not in known]
 
     @cached_property
     def paths(self) -> list[Path]:
@@ -195,7 +199,3 @@ def latest_trait(rows: list[Row], column: str) -> str:
     """A person's trait: that of the latest qualifying entry where it was written down."""
     known = [getattr(row, column) for row in rows if getattr(row, column) not in UNKNOWN]
     return known[-1] if known else ""
-
-
-def _as_kind(row: Row, kind: str) -> Row:
-    return row if kind == "session" else replace(row, kind=kind, step="")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
+from functools import cached_property
 from typing import Any
 
 from ..definition import Definition
@@ -46,6 +47,24 @@ class Register:
         self._tags: dict[tuple[Id, ...], frozenset[str]] = {}
         self.households = self._households()
         self.rows = tuple(sorted((self.complete(row) for row in world.rows), key=in_order))
+
+    @cached_property
+    def tally_rows(self) -> tuple[Row, ...]:
+        """A row for every tallied session, as if its being held had been written down."""
+        plans = [self.sessions[session] for session in self.world.tallies if session in self.sessions]
+        bare = (Row(("tally", plan.id), "session", plan.on, session=plan.id, step="held") for plan in plans)
+        return tuple(self.complete(row) for row in bare)
+
+    @cached_property
+    def tally_visits(self) -> dict[Id, Row]:
+        """The same rows asked as if they were visits, by their ids."""
+        return {row.id: replace(row, kind="visit", step="") for row in self.tally_rows}
+
+    @cached_property
+    def planned_rows(self) -> tuple[Row, ...]:
+        """A row for every session planned, whatever came of it."""
+        bare = (Row(("plan", each.id), "session", each.on, session=each.id) for each in self.world.sessions)
+        return tuple(self.complete(row) for row in bare)
 
     # What a row is about
 

@@ -69,7 +69,7 @@ def visits(reader: Reader, rows: list[Row]) -> tuple[Grouped, bool]:
     for session, mine in by_session.items():
         tally = reader.register.world.tallies.get(session)
         tallied = tallied or tally is not None
-        for number in range(_present(mine) if tally is None else tally):
+        for number in range(_present(mine) if tally is None else tally.visits):
             found.groups[session, number] = mine
         if tally is None and all(row.kind == "session" and row.people is None for row in mine):
             found.missing.extend(mine[:1])
@@ -83,13 +83,7 @@ def _present(rows: list[Row]) -> int:
 
 def tally_rows(reader: Reader, period: Period) -> list[Row]:
     """A row for every tallied session of the period, so that selections can be asked of it."""
-    register, rows = reader.register, list[Row]()
-    for session in register.world.tallies:
-        plan = register.sessions.get(session)
-        if plan is not None and plan.on in period and plan.on <= reader.as_of:
-            bare = Row(("tally", session), "session", plan.on, session=session, step="held")
-            rows.append(register.complete(bare))
-    return rows
+    return [row for row in reader.register.tally_rows if row.on in period and row.on <= reader.as_of]
 
 
 Keys = Callable[[Register, Row], tuple[Key, ...] | None]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
+from measure_engine.estimate import Counters
 from measure_engine.world import (
     ActivityRow,
     AreaFigure,
@@ -23,6 +24,7 @@ from measure_engine.world import (
     World,
 )
 from traedesten.journal.models import Entry, Tally
+from traedesten.journal.models.tally import COUNTERS
 from traedesten.offers.models import Offer
 from traedesten.people.models import Subject, SubjectAlias
 from traedesten.places.models import Area, Organisation, Venue
@@ -214,6 +216,9 @@ def _initiatives(programme: Programme) -> Iterable[InitiativeRow]:
         )
 
 
-def _tallies(programme: Programme) -> dict[Any, int]:
-    sums = Tally.objects.filter(programme=programme).order_by().values("session_id").annotate(sum=Sum("visits"))
-    return {row["session_id"]: row["sum"] for row in sums}
+def _tallies(programme: Programme) -> dict[Any, Counters]:
+    """The sums of each session, over its devices."""
+    sums = {f"sum_{name}": Sum(name) for name in COUNTERS}
+    found = Tally.objects.filter(programme=programme).order_by().values("session_id").annotate(**sums)
+    rows = found.values_list("session_id", *sums)
+    return {session: Counters(**dict(zip(COUNTERS, numbers, strict=True))) for session, *numbers in rows}

@@ -1,0 +1,243 @@
+"""Figures of guests known only by stamp card: the sums of a question's tallied sessions, estimated and judged good.
+
+The estimate rests on the last box count on or before the day asked and on the cards handed out since. First times are
+known in a calendar quarter and in a target period only, so guests of other periods cannot be estimated.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ..aggregate import StampCard
+from ..condition import FirstEver
+from ..estimate import (
+    Counters,
+    Estimate,
+    Estimated,
+    Evidence,
+    Light,
+    Unique,
+    light_of,
+    new_in,
+    retained,
+    returning,
+    shown,
+    shown_too_early,
+    unique,
+    unique_in,
+)
+from ..estimate.shown import FEWEST_VISITS
+from ..figure import Depth, Fact, Figure, Interval, Missing, Shape, half_up
+from ..language import day
+from ..period import ONE_DAY, Period, PeriodKind, containing
+from ..world import Row
+from .question import Question
+from .site import Sites
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the stamp card can tell of a period: everybody so far, a quarter's or a target period's guests, or nothing.
+
+    `period` is the part of the asked one that is estimated.
+    """
+
+    period: Period
+    of_quarter: bool = False
+    of_all: bool = False
+    note: str = ""
+
+
+def figure(question: Question) -> Figure:
+    """New guests rest on all that is known by the day asked, so that those of disjoint periods add up."""
+    aggregate = question.definition.aggregate
+    assert isinstance(aggregate, StampCard)
+    if aggregate.is_share:
+        return _share(question, aggregate)
+    span = span_of(question)
+    if span is None:
+        return _bare(question, Shape.COUNT, not_measurable=_no_such_period(question))
+    only_new = any(isinstance(each, FirstEver) for each in question.definition.where)
+    end = min(question.cut_off, span.period.end)
+    sites = Sites(question, question.reader.as_of if only_new else end)
+    evidence, start = evidence_of(sites), span.period.start
+    if only_new:
+        found = new_in(evidence, sites.between(start, end).new_guests)
+    elif span.of_all:
+        everybody = unique(evidence)
+        found = Estimated(everybody.mean, everybody.sd) if everybody else None
+    else:
+        found = unique_in(evidence, sites.between(start, sites.until), of_quarter=span.of_quarter)
+    tapped = sites.between(start, end).new_guests
+    return _made(question, sites, evidence, found, Shape.COUNT, span.note, tapped)
+
+
+def _share(question: Question, aggregate: StampCard) -> Figure:
+    quarter = last_finished_quarter(question.cut_off)
+    sites = Sites(question, quarter.end if aggregate.retained else question.cut_off)
+    evidence = evidence_of(sites)
+    if aggregate.retained:
+        found = retained(evidence, sites.between(quarter.start, quarter.end))
+        return _made(question, sites, evidence, found, Shape.SHARE, quarter.label)
+    return _made(question, sites, evidence, returning(evidence), Shape.SHARE)
+
+
+def evidence_of(sites: Sites) -> Evidence:
+    clicked, tapped = sites.door()
+    return Evidence(sites.counters, sites.gone(), clicked, tapped, sites.constants())
+
+
+def taps_on_new(question: Question) -> list[tuple[date, float]]:
+    """What each tallied session of the period added to its guests, in taps: for the forecast of new ones."""
+    span = span_of(question)
+    if span is None:
+        return []
+    sites = Sites(question, min(question.cut_off, span.period.end))
+    only_new = span.of_all or bool(question.definition.where)
+    inside = [row for row in sites.rows if row.on >= span.period.start]
+    return [(row.on, float(_added(sites.sums[row.session], span, only_new))) for row in inside]
+
+
+def _added(counters: Counters, span: Span, only_new: bool) -> int:
+    if only_new:
+        return counters.new_guests
+    if span.of_quarter:
+        return counters.new_guests + counters.quarter_first_by_card + counters.quarter_asked_yes
+    return counters.new_guests + counters.period_first_by_card + counters.period_asked_yes
+
+
+# Periods
+
+
+def last_finished_quarter(when: date) -> Period:
+    running = containing(when, PeriodKind.QUARTER)
+    return running if running.end <= when else containing(running.start - ONE_DAY, PeriodKind.QUARTER)
+
+
+def span_of(question: Question) -> Span | None:
+    """The period asked if the stamp card tells of it, else the whole quarters within it, else None."""
+    found = _told(question, question.period)
+    if found is not None:
+        return found
+    whole = _whole_quarters(question.period)
+    found = _told(question, whole) if whole else None
+    if found is None or found.period.start > question.cut_off:
+        return None
+    _, translator = question.translator.gettext, question.translator
+    note = _("Stempelkort følger kvartaler; skønnet dækker %(start)s - %(end)s.") % {
+        "start": day(found.period.start, translator), "end": day(found.period.end, translator),
+    }  # fmt: skip
+    return replace(found, note=note)
+
+
+def _told(question: Question, period: Period) -> Span | None:
+    if question.definition.where:
+        return Span(period)
+    first = min((row.on for row in question.tallied(Period(date.min, question.cut_off))), default=date.max)
+    if period.start <= max(first, question.register.world.starts_on):
+        return Span(period, of_all=True)
+    if _same(period, containing(period.start, PeriodKind.QUARTER), question):
+        return Span(period, of_quarter=True)
+    return Span(period) if any(_same(period, each, question) for each in _card_periods(question, period)) else None
+
+
+def _card_periods(question: Question, period: Period) -> list[Period]:
+    own = question.register.world.card_periods
+    if own:
+        return [Period(each.starts_on, each.ends_on, each.code, each.name) for each in own]
+    return [containing(period.start, PeriodKind.YEAR)]
+
+
+def _same(asked: Period, whole: Period, question: Question) -> bool:
+    """The same dates, the programme's end aside."""
+    end = min(whole.end, question.register.world.ends_on)
+    return asked.start == whole.start and asked.end in (whole.end, end)
+
+
+def _whole_quarters(period: Period) -> Period | None:
+    first = containing(period.start, PeriodKind.QUARTER)
+    start = first.start if first.start == period.start else first.end + timedelta(days=1)
+    last = containing(period.end, PeriodKind.QUARTER)
+    end = last.end if last.end == period.end else last.start - ONE_DAY
+    return Period(start, end) if start < end else None
+
+
+def _no_such_period(question: Question) -> str:
+    return question.translator.gettext(
+        "Stempelkort viser kun forskellige gæster i alt, i et kvartal eller i den periode, som kortets farver følger."
+    )
+
+
+# The figure
+
+
+def _made(
+    question: Question,
+    sites: Sites,
+    evidence: Evidence,
+    found: Estimated | None,
+    shape: Shape,
+    note: str = "",
+    tapped: int = 0,
+) -> Figure:
+    _ = question.translator.gettext
+    if not sites.rows:
+        return _bare(question, shape, not_measurable=_("Der er ingen optællinger med stempelkort endnu."))
+    everybody = unique(evidence)
+    light = light_of(everybody, evidence.forgotten_share, sites.checked(), sites.until, question.translator)
+    base = _bare(question, shape, note=note, worked=_worked(question, sites, everybody), missing=_missing(question))
+    if evidence.counters.visits < FEWEST_VISITS:
+        return _too_early(base, light, evidence, tapped, _("For tidligt til et skøn; det kræver 100 talte besøg."))
+    if found is None or everybody is None:
+        thin = _("Grundlaget er for spinkelt til et skøn. %(why)s") % {"why": " ".join(light.reasons)}
+        return replace(base, note=thin)
+    per_cent = 100 if shape is Shape.SHARE else 1
+    estimate = shown(
+        per_cent * found.mean, per_cent * found.sd, light, evidence.constants.version, per_cent=per_cent > 1
+    )
+    return _with_estimate(base, estimate, half_up(everybody.mean) if per_cent > 1 else None)
+
+
+def _with_estimate(base: Figure, estimate: Estimate, denominator: int | None = None) -> Figure:
+    unit = 100 if estimate.per_cent else 1
+    interval = None
+    if estimate.low is not None and estimate.high is not None:
+        interval = Interval(estimate.low / unit, estimate.high / unit, level=0.8)
+    return replace(base, value=estimate.floor / unit, estimate=estimate, interval=interval, denominator=denominator)
+
+
+def _too_early(base: Figure, light: Light, evidence: Evidence, tapped: int, note: str) -> Figure:
+    """Only the floor of a number of guests is shown before a hundred visits; of a share nothing."""
+    if base.shape is Shape.SHARE:
+        return replace(base, note=note)
+    return replace(_with_estimate(base, shown_too_early(tapped, light, evidence.constants.version)), note=note)
+
+
+def _bare(
+    question: Question, shape: Shape, *, note: str = "", not_measurable: str = "", worked: tuple[Fact, ...] = (),
+    missing: tuple[Missing, ...] = (),
+) -> Figure:  # fmt: skip
+    return Figure(
+        None, shape, question.definition.unit, depth=Depth.TALLY, note=note, not_measurable=not_measurable,
+        worked=worked, missing=missing,
+    )  # fmt: skip
+
+
+def _missing(question: Question) -> tuple[Missing, ...]:
+    """Visits where nobody tapped are not in the estimate."""
+    rows: list[Row] = [row for row in question.rows if row.kind == "visit"]
+    words = question.translator.gettext("besøg af kendte personer på dage uden optælling")
+    return (Missing(len(rows), words),) if rows else ()
+
+
+def _worked(question: Question, sites: Sites, everybody: Unique | None) -> tuple[Fact, ...]:
+    _, counters = question.translator.gettext, sites.counters
+    facts = [
+        Fact("sessions", _("gange med optælling"), len(sites.rows)),
+        Fact("visits", _("talte besøg"), counters.visits),
+        Fact("new_guests", _("trykt som nye"), counters.new_guests),
+        Fact("gone", _("kort væk fra kassen"), sites.gone()),
+    ]
+    if everybody is not None:
+        facts.append(Fact("by_taps", _("gæster, skønnet ud fra trykkene"), everybody.by_taps))
+        facts.append(Fact("by_cards", _("gæster, skønnet ud fra kortene"), everybody.by_cards))
+    return tuple(facts)
