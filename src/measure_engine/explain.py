@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from .definition import Definition
 from .estimate import Estimate
 from .figure import Depth, Fact, Figure, Shape, half_up, show, show_interval
+from .forecast import Forecast
 from .judgement import STATUS_NAMES, Assessment, Verdict
 from .language import DANISH, Translator, day, gettext_noop, number
 from .name import Names
 from .sentence import sentence, when
+from .target import Direction
 from .vocabulary import Unit
 
 DEPTHS: dict[Depth, str] = {
@@ -29,8 +31,35 @@ def explain(
     several = len(assessment.verdicts) > 1
     for verdict in assessment.verdicts if several else ():
         lines.append(_verdict_line(verdict, translator))
-    lines.append(f"{_(STATUS_NAMES[assessment.status]).capitalize()}: {assessment.reason}")
+    lines += [heading(verdict, translator) for verdict in assessment.verdicts if verdict.forecast]
+    status = assessment.label or _(STATUS_NAMES[assessment.status])
+    lines.append(f"{status.capitalize()}: {assessment.reason}")
     return tuple(lines)
+
+
+def heading(verdict: Verdict, translator: Translator = DANISH) -> str:
+    """Where a running total is heading, and how probable it is that the target is kept; empty without a forecast."""
+    _, target, found = translator.gettext, verdict.target, verdict.forecast
+    if found is None or target is None:
+        return ""
+    values = {"band": band(found), "reach": _probability(found.reach, translator)}
+    if target.direction is Direction.DOWN:
+        text = _("Forventet ved målets slutning: %(band)s (80 %%). Sandsynlighed for at holde loftet: %(reach)s.")
+    else:
+        text = _("Forventet ved målets slutning: %(band)s (80 %%). Sandsynlighed for at nå målet: %(reach)s.")
+    return text % values
+
+
+def band(found: Forecast) -> str:
+    """The 80 % band of a forecast: "265-335"."""
+    return f"{number(half_up(found.low80), 0)}-{number(half_up(found.high80), 0)}"
+
+
+def _probability(share: float, translator: Translator) -> str:
+    """Whole per cent, and nothing that runs is quite sure or quite impossible."""
+    if share < 0.01:
+        return translator.gettext("under 1 %")
+    return translator.gettext("over 99 %") if share > 0.99 else f"{half_up(100 * share)} %"
 
 
 def worked(figure: Figure, translator: Translator = DANISH) -> tuple[str, ...]:
@@ -70,6 +99,8 @@ def _estimate(estimate: Estimate, translator: Translator) -> Iterator[str]:
     """Why there is only a range, how good it is, and which assumptions it rests on."""
     _ = translator.gettext
     yield _("Vi tæller uden at vide, hvem gæsterne er. Derfor kender vi kun et spænd.")
+    if not estimate.is_too_early:
+        yield _("Det rigtige tal er over »mindst« i 97 ud af 100 tilfælde og inden for spændet i 80 ud af 100.")
     yield " ".join((f"{estimate.light.label(translator).capitalize()}.", *estimate.light.reasons))
     yield _("Antagelser: udgave %(version)s") % {"version": estimate.constants}
 
@@ -94,7 +125,7 @@ def _outside(figure: Figure, translator: Translator) -> Iterator[str]:
 
 
 def _verdict_line(verdict: Verdict, translator: Translator) -> str:
-    status = translator.gettext(STATUS_NAMES[verdict.status])
+    status = verdict.label or translator.gettext(STATUS_NAMES[verdict.status])
     return f"{verdict.reason} ({status})"
 
 

@@ -96,13 +96,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PeriodResult:
-    """One period of an every-period target; a cut one is shown, not judged."""
+    """One period of an every-period target; a cut one is shown, not judged. `label` is as a verdict's."""
 
     period: Period
     figure: Figure
     cut: bool
     running: bool
     status: Status | None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +289,7 @@ class _Judge:
         found, light = self._by_interval(figure, estimate, target, interval), estimate.light
         if light.colour is Colour.GREEN:
             return found
-        faults = f"{light.label(self.translator).capitalize()}: {' '.join(light.reasons)}"
-        return replace(found, reason=f"{found.reason} {faults}")
+        return replace(found, reason=f"{found.reason} {light.sentence(self.translator)}")
 
     def _by_interval(self, figure: Figure, estimate: Estimate, target: Target, interval: Period) -> Standing:
         """The interval as it is shown, so that screen and status say the same."""
@@ -446,8 +446,10 @@ class _Judge:
     def _result(self, definition: Definition, target: Target, slice_: Slice) -> PeriodResult:
         period = slice_.period
         figure = self._part(self.evaluator.evaluate(definition, period, as_of=self.as_of), target)
-        status = None if slice_.cut else self._judge_parts(figure, self._within(target, period), period).status
-        return PeriodResult(period, figure, slice_.cut, self.as_of < period.end, status)
+        if slice_.cut:
+            return PeriodResult(period, figure, cut=True, running=self.as_of < period.end, status=None)
+        found = self._judge_parts(figure, self._within(target, period), period)
+        return PeriodResult(period, figure, False, self.as_of < period.end, found.status, found.label)
 
     def _within(self, target: Target, period: Period) -> Target:
         """The same promise for one period alone."""

@@ -38,6 +38,10 @@ class Light:
     def label(self, translator: Translator = DANISH) -> str:
         return translator.gettext(COLOUR_NAMES[self.colour])
 
+    def sentence(self, translator: Translator = DANISH) -> str:
+        """The light and its reasons in one; empty where nothing is wrong."""
+        return f"{self.label(translator).capitalize()}: {' '.join(self.reasons)}" if self.reasons else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

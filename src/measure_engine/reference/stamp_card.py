@@ -238,6 +238,11 @@ def _worked(question: Question, sites: Sites, everybody: Unique | None) -> tuple
         Fact("gone", _("kort væk fra kassen"), sites.gone()),
     ]
     if everybody is not None:
-        facts.append(Fact("by_taps", _("gæster, skønnet ud fra trykkene"), everybody.by_taps))
-        facts.append(Fact("by_cards", _("gæster, skønnet ud fra kortene"), everybody.by_cards))
+        facts.append(Fact("by_taps", _("gæster, skønnet ud fra trykkene"), _whole(everybody.by_taps)))
+        facts.append(Fact("by_cards", _("gæster, skønnet ud fra kortene"), _whole(everybody.by_cards)))
     return tuple(facts)
+
+
+def _whole(guests: float | None) -> float | None:
+    """Nobody is a tenth of a guest, and decimals look surer than they are."""
+    return None if guests is None else float(half_up(max(guests, 0)))

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from measure_engine.explain import heading
 from measure_engine.figure import Figure, Shape, show, show_interval
 from measure_engine.judgement import STATUS_NAMES, WEAKEST_FIRST, Status, Verdict
 from measure_engine.language import number
 from measure_engine.target import Direction, Target, TargetKind
+from traedesten.measures.bar import Bar, bar
 from traedesten.measures.board import Reading, translator
+from traedesten.measures.span import Span, span, without_light
 from traedesten.programme.models import Activity, Criterion, FocusArea, Programme
-
-BAR_WIDTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar in a picture 200 wide: how far it has come, where the target is, where it should be by now."""
-
-    done: str
-    target: str
-    expected: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +34,9 @@ class Line:
     status_name: str
     reason: str
     bar: Bar | None
+    span: Span | None
+    # Where it is heading, in words; blank without a forecast.
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +51,18 @@ class Card:
     fault: str = ""
     # An every-period promise that holds in the last period but was broken in an earlier one.
     is_broken_before: bool = False
+    # The interval says more than the status can, and the name above is what it says.
+    has_own_name: bool = False
     period: str = ""
+    span: Span | None = None
 
     @property
     def bar(self) -> Bar | None:
         return self.lines[0].bar if len(self.lines) == 1 else None
+
+    @property
+    def heading(self) -> str:
+        return self.lines[0].heading if len(self.lines) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Tally:
     count: int
 
 
-def status_name(status: Status) -> str:
-    name = translator().gettext(STATUS_NAMES[status])
+def status_name(status: Status, label: str = "") -> str:
+    name = label or translator().gettext(STATUS_NAMES[status])
     return name[:1].upper() + name[1:]
 
 
@@ -104,13 +106,22 @@ def card(reading: Reading) -> Card:
         shown=_shown(found.figure, reading.target),
         note=found.figure.note,
         status=found.status,
-        status_name=_status_text(found.status, found.figure, broken),
-        # The number stands large above the reason already.
-        reason=found.reason.removeprefix(show(found.figure, translator()) + ". "),
+        status_name=_status_text(found.status, found.figure, broken, found.label),
+        reason=_reason(found.reason, found.figure),
         lines=tuple(line(verdict, reading) for verdict in found.verdicts),
         is_broken_before=broken,
+        has_own_name=broken or bool(found.label),
         period=_last_period(found.verdicts[0]) if len(found.verdicts) == 1 else "",
+        span=span(found.figure),
     )
+
+
+def _reason(reason: str, figure: Figure) -> str:
+    """The reason without the number that stands large above it, and without what the light says beside it."""
+    shown = show(figure, translator())
+    rest = without_light(reason, figure.estimate).removeprefix(f"{shown}. ")
+    rest = rest.removeprefix(f"{shown}; ") if figure.estimate else rest
+    return rest[:1].upper() + rest[1:]
 
 
 def _shown(figure: Figure, target: Target | None) -> str:
@@ -130,26 +141,30 @@ def _broke_before(verdict: Verdict) -> bool:
     return any(each.status is Status.NOT_REACHED for each in verdict.periods)
 
 
-def _status_text(status: Status, figure: Figure, is_broken_before: bool = False) -> str:
+def _status_text(status: Status, figure: Figure, is_broken_before: bool = False, label: str = "") -> str:
     if figure.not_measurable:
         return _("Kan ikke måles endnu")
-    return _("Nået nu, ikke hver gang") if is_broken_before else status_name(status)
+    return _("Nået nu, ikke hver gang") if is_broken_before else status_name(status, label)
 
 
 def line(verdict: Verdict, reading: Reading) -> Line:
     figure, where = verdict.figure, scope(verdict.target, reading)
+    broken = verdict.status is Status.REACHED and _broke_before(verdict)
+    promised = wanted(verdict.target) if verdict.target else ""
     return Line(
         scope=where,
         shown=show(figure, translator()),
         against=against(verdict),
-        wanted=wanted(verdict.target) if verdict.target else "",
+        wanted=promised,
         interval=show_interval(figure, translator()),
         missing=tuple(f"{number(each.count)} {each.what}" for each in figure.missing if each.count),
         status=verdict.status,
-        status_name=_status_text(verdict.status, figure, verdict.status is Status.REACHED and _broke_before(verdict)),
+        status_name=_status_text(verdict.status, figure, broken, verdict.label),
         # The page names the area beside the line already.
-        reason=verdict.reason.removeprefix(f"{where}: "),
-        bar=bar(verdict),
+        reason=_reason(verdict.reason.removeprefix(f"{where}: "), figure),
+        bar=bar(verdict, promised),
+        span=span(figure),
+        heading=heading(verdict, translator()),
     )
 
 
@@ -159,6 +174,9 @@ def against(verdict: Verdict) -> str:
     shown = show(figure, translator())
     if figure.value is None or figure.shape is not Shape.COUNT or target is None or not target.value:
         return shown
+    if figure.estimate is not None:
+        values = {"floor": figure.estimate.floor, "target": number(target.value)}
+        return _("mindst %(floor)s af %(target)s") % values
     return _("%(value)s af %(target)s") % {"value": number(figure.value), "target": number(target.value)}
 
 
@@ -194,26 +212,6 @@ def wanted(target: Target) -> str:
     return amount
 
 
-def bar(verdict: Verdict) -> Bar | None:
-    """The picture of a figure against its target; none where there is nothing to draw or nothing to draw against."""
-    figure, target = verdict.figure, verdict.target
-    if figure.value is None or target is None or not target.value or target.kind is TargetKind.DIRECTION:
-        return None
-    value = 100 * figure.value if figure.shape is Shape.SHARE else figure.value
-    whole = 100.0 if figure.shape is Shape.SHARE else max(target.value, value)
-    label = _("%(shown)s, målet er %(wanted)s") % {"shown": show(figure, translator()), "wanted": wanted(target)}
-    if verdict.expected is not None:
-        label += ", " + _("%(expected)s forventet nu") % {"expected": number(verdict.expected, 0)}
-    return Bar(_along(value, whole), _along(target.value, whole), _along(verdict.expected, whole), label)
-
-
-def _along(value: float | None, whole: float) -> str:
-    """Where a value lies on the bar, as a number for the picture; empty for none."""
-    if value is None:
-        return ""
-    return f"{max(0.0, min(1.0, value / whole)) * BAR_WIDTH:.1f}"
-
-
 def sections(programme: Programme, readings: Iterable[Reading]) -> tuple[Section, ...]:
     """The cards as the agreement orders them: focus areas, in them activities, in them criteria."""
     cards = [card(reading) for reading in readings]
@@ -231,15 +229,16 @@ def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
 def tallies(cards: Iterable[Card]) -> tuple[Tally, ...]:
     """How many criteria stand where, best first; a standing nobody has is left out.
 
-    Promises kept now but broken before are counted for themselves.
+    Those called by another name (kept now but broken before, probably reached) are counted for themselves.
     """
     found = list(cards)
     made = []
     for status in reversed(WEAKEST_FIRST):
         here = [card for card in found if card.status is status]
-        broken = [card for card in here if card.is_broken_before]
-        made += [Tally(status, status_name(status), _count(len(here) - len(broken)), len(here) - len(broken))]
-        made += [Tally(status, broken[0].status_name, _count(len(broken)), len(broken))] if broken else []
+        plain = sum(not card.has_own_name for card in here)
+        made.append(Tally(status, status_name(status), _count(plain), plain))
+        own = Counter(card.status_name for card in here if card.has_own_name)
+        made += [Tally(status, name, _count(n), n) for name, n in own.items()]
     return tuple(tally for tally in made if tally.count)
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from measure_engine.explain import fact_text
-from measure_engine.figure import Figure, Shape, show, show_interval
+from measure_engine.figure import Figure, Shape, half_up, show, show_interval
 from measure_engine.judgement import PeriodResult, Verdict
 from measure_engine.language import day, number
 from measure_engine.reference import Evaluator
@@ -50,11 +50,18 @@ def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
         "measured_on": figure.measured_on if figure else None,
         "missing": [f"{number(each.count)} {each.what}" for each in figure.missing if each.count] if figure else [],
         "interval": show_interval(figure, translator()) if figure else "",
+        "interval_level": _level(figure),
+        "parts_overlap": bool(figure and figure.parts and figure.estimate),
         "periods": [_periods(verdict, reading) for verdict in reading.verdicts if verdict.periods],
         "targets": _targets(reading),
         "baseline": promise.baseline_of(reading.criterion),
         "comparison": promise.comparison_of(reading.criterion),
     }
+
+
+def _level(figure: Figure | None) -> int:
+    """How sure the interval is, in per cent."""
+    return half_up(100 * figure.interval.level) if figure and figure.interval else 0
 
 
 def _facts(figure: Figure | None) -> list[tuple[str, str]]:
@@ -91,7 +98,7 @@ def _periods(verdict: Verdict, reading: Reading) -> tuple[str, list[PeriodLine]]
 def _period(result: PeriodResult) -> PeriodLine:
     remark = _("kun en del af perioden; vurderes ikke") if result.cut else _("i gang") if result.running else ""
     status = result.status
-    name = card.status_name(status) if status else ""
+    name = card.status_name(status, result.label) if status else ""
     return PeriodLine(result.period.label, show(result.figure, translator()), status or "", name, remark)
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from traedesten.core import access_log
 from traedesten.core.access import Permission, refusal
 from traedesten.core.models import Look
-from traedesten.measures import board, card, page
+from traedesten.measures import bar, board, card, page
 from traedesten.measures.board import Reading
 from traedesten.measures.forms import DayForm
 from traedesten.places.models import Staff
@@ -51,6 +51,7 @@ def compass(request: HttpRequest, programme: Programme) -> HttpResponse:
         "as_of": as_of,
         "sections": sections,
         "tallies": card.tallies(cards),
+        "key": bar.key([line.bar for each in cards for line in each.lines]),
         "query": page.day_query(programme, as_of),
     }
     return render(
@@ -71,11 +72,13 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
     """One criterion: what it counts in words, the worked figure, every period, area and earlier target."""
     form, as_of = _asked_day(request, programme)
     reading = _reading(request, programme, code, as_of)
+    shown = card.card(reading)
     context = {
         "programme": programme,
         "form": form,
         "as_of": as_of,
-        "card": card.card(reading),
+        "card": shown,
+        "key": bar.key([line.bar for line in shown.lines]),
         "query": page.day_query(programme, as_of),
         "may_see_entries": may(request.user, Permission.SEE_ENTRIES, programme),
         **page.worked(reading, board.evaluator_of(programme)),

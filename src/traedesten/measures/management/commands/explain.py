@@ -63,6 +63,10 @@ class Command(command.Command):
             self.stdout.write(f"  {number}. {step}")
         for line in found.lines:
             self.stdout.write(f"\n{line.scope or programme.name}: {line.shown} ({line.status_name})\n  {line.reason}")
+            if line.heading:
+                self.stdout.write(f"  {line.heading}")
+            if line.span:
+                self.stdout.write("  " + " ".join((f"{line.span.light}.", *line.span.reasons)))
         if found.fault:
             self.stdout.write(found.fault)
         self._write_entries(reading, most)
