@@ -58,8 +58,15 @@ def band(found: Forecast) -> str:
 def _probability(share: float, translator: Translator) -> str:
     """Whole per cent, and nothing that runs is quite sure or quite impossible."""
     if share < 0.01:
-        return translator.gettext("under 1 %")
-    return translator.gettext("over 99 %") if share > 0.99 else f"{half_up(100 * share)} %"
+        return translator.gettext("under %(percent)s") % {"percent": _percent(1)}
+    if share > 0.99:
+        return translator.gettext("over %(percent)s") % {"percent": _percent(99)}
+    return _percent(half_up(100 * share))
+
+
+def _percent(whole: int) -> str:
+    """With a space that no line is broken at."""
+    return f"{whole}\u00a0%"
 
 
 def worked(figure: Figure, translator: Translator = DANISH) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def test_each_light_is_a_mark_and_a_word_beside_the_number(scene, any_page, log_
     log_in(page, scene.leader)
     page.goto(f"/p/{scene.here.code}/kompas/")
     green, yellow, red, early = (page.locator(f"#k-G{number}") for number in (1, 2, 3, 4))
-    assert green.locator(".estimate").inner_text().split() == "mindst 260 sandsynligvis 280-350".split()
+    assert green.locator(".estimate").inner_text().split() == ["mindst", "260", "sandsynligvis", "280-350"]
     assert green.get_by_text("Sandsynligvis nået", exact=True).is_visible()
     for card, word in ((green, "Sikkert grundlag"), (yellow, "Noget usikkert grundlag"), (red, "Usikkert grundlag")):
         assert card.locator("summary").get_by_text(word, exact=True).is_visible()

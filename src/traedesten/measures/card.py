@@ -107,7 +107,7 @@ def card(reading: Reading) -> Card:
         note=found.figure.note,
         status=found.status,
         status_name=_status_text(found.status, found.figure, broken, found.label),
-        reason=_reason(found.reason, found.figure),
+        reason=_reason(found.reason, found.figure, found.label),
         lines=tuple(line(verdict, reading) for verdict in found.verdicts),
         is_broken_before=broken,
         has_own_name=broken or bool(found.label),
@@ -116,11 +116,13 @@ def card(reading: Reading) -> Card:
     )
 
 
-def _reason(reason: str, figure: Figure) -> str:
-    """The reason without the number that stands large above it, and without what the light says beside it."""
+def _reason(reason: str, figure: Figure, label: str) -> str:
+    """The reason without what stands around it: the number large above, the status's name, and what the light says."""
     shown = show(figure, translator())
-    rest = without_light(reason, figure.estimate).removeprefix(f"{shown}. ")
-    rest = rest.removeprefix(f"{shown}; ") if figure.estimate else rest
+    if figure.estimate is None:
+        return reason.removeprefix(f"{shown}. ")
+    rest = without_light(reason, figure.estimate).replace(f"{shown}; ", "", 1)
+    rest = rest.removeprefix(f"{label.capitalize()}: ") if label else rest
     return rest[:1].upper() + rest[1:]
 
 
@@ -161,7 +163,7 @@ def line(verdict: Verdict, reading: Reading) -> Line:
         status=verdict.status,
         status_name=_status_text(verdict.status, figure, broken, verdict.label),
         # The page names the area beside the line already.
-        reason=_reason(verdict.reason.removeprefix(f"{where}: "), figure),
+        reason=_reason(verdict.reason.removeprefix(f"{where}: "), figure, verdict.label),
         bar=bar(verdict, promised),
         span=span(figure),
         heading=heading(verdict, translator()),
