@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "paired_change": gettext_noop("de samme personers gennemsnitlige ændring fra før til efter"),
     "cross_section": gettext_noop("gennemsnittet af hver runde i et spørgeskema; den seneste er tallet"),
     "latest": gettext_noop("det seneste tal udefra"),
-    "stamp_card": gettext_noop("gæster kendt på stempelkort; et skøn, der ikke kan måles endnu"),
+    "stamp_card": gettext_noop("gæster kendt på stempelkort; et skøn med »mindst« og et sandsynligt spænd"),
     "has_entries": gettext_noop("har mindst så mange registreringer, egne eller af et andet udvalg"),
     "first_ever": gettext_noop("har sin første registrering nogensinde i perioden"),
     "has_trait": gettext_noop("personen har et bestemt køn eller en bestemt alder"),
@@ -98,6 +98,7 @@ FIELDS: dict[str, str] = {
     "better_by": gettext_noop("så meget bedre tæller som fremgang"),
     "indicator": gettext_noop("hvilket tal udefra"),
     "returning": gettext_noop("kun gæster, der er kommet igen"),
+    "retained": gettext_noop("kun gæster fra før det seneste hele kvartal, som kom i det"),
     "by": gettext_noop("det, der deles op efter"),
     "judged": gettext_noop("om hver del bedømmes for sig"),
 }

@@ -179,7 +179,7 @@ def _mean(question: Question, units: Units, aggregate: Mean) -> Figure:
     }
     if question.definition.unit is Unit.SESSION and aggregate.column is Column.PEOPLE:
         tallies = question.register.world.tallies
-        values |= {key: [tallies[key]] for key in values if key in tallies}
+        values |= {key: [tallies[key].visits] for key in values if key in tallies}
     known = [sum(each) for each in values.values() if each]
     _without_number(question, units, len(values) - len(known))
     total = float(sum(known))
