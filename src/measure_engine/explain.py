@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .definition import Definition
 from .estimate import Estimate
 from .figure import Depth, Fact, Figure, Shape, half_up, show, show_interval
-from .forecast import Forecast
+from .forecast import BEHIND_BELOW, ON_COURSE_FROM, Forecast
 from .judgement import STATUS_NAMES, Assessment, Verdict
 from .language import DANISH, Translator, day, gettext_noop, number
 from .name import Names
@@ -56,12 +56,14 @@ def band(found: Forecast) -> str:
 
 
 def _probability(share: float, translator: Translator) -> str:
-    """Whole per cent, and nothing that runs is quite sure or quite impossible."""
+    """Whole per cent that never round over a limit of the status; nothing that runs is quite sure or impossible."""
     if share < 0.01:
         return translator.gettext("under %(percent)s") % {"percent": _percent(1)}
     if share > 0.99:
         return translator.gettext("over %(percent)s") % {"percent": _percent(99)}
-    return _percent(half_up(100 * share))
+    whole = half_up(100 * share)
+    is_over = any(share < limit <= whole / 100 for limit in (ON_COURSE_FROM, BEHIND_BELOW))
+    return _percent(whole - is_over)
 
 
 def _percent(whole: int) -> str:

@@ -1,11 +1,15 @@
 """What definitions say of themselves: read them aloud."""
 
+from dataclasses import replace
+
 import pytest
 
 from measure_engine import target
 from measure_engine.definition import Definition
-from measure_engine.explain import explain
-from measure_engine.judgement import assess
+from measure_engine.explain import explain, heading
+from measure_engine.figure import Figure, Shape
+from measure_engine.forecast import Forecast
+from measure_engine.judgement import Status, Verdict, assess
 from measure_engine.name import Names
 from measure_engine.preset import definition_of
 from measure_engine.reference import Evaluator
@@ -202,3 +206,26 @@ def test_names_fall_back_from_the_programmes_own_to_the_journals_to_the_code():
     assert NAMES("channel", "door") == "ved døren"
     assert NAMES("age_band", "75+") == "75 år og derover"
     assert NAMES("topic", "noget") == "noget"
+
+
+@pytest.mark.parametrize(
+    ("reach", "said"),
+    [
+        (0.468, "47\u00a0%"),
+        (0.796, "79\u00a0%"),
+        (0.8, "80\u00a0%"),
+        (0.197, "19\u00a0%"),
+        (0.2, "20\u00a0%"),
+        (0.001, "under 1\u00a0%"),
+        (0.999, "over 99\u00a0%"),
+    ],
+)
+def test_where_it_is_heading_is_said_in_words_that_fit_the_status(reach, said):
+    promised = target.Target(target.TargetKind.REACH_BY, value=300)
+    found = Forecast(300, 265.2, 334.8, 250, 350, reach)
+    verdict = Verdict(promised, Figure(100, Shape.COUNT, "person"), Status.OPEN, "", forecast=found)
+    wanted = f"Forventet ved målets slutning: 265-335 (80 %). Sandsynlighed for at nå målet: {said}."
+    assert heading(verdict) == wanted
+    ceiling = replace(verdict, target=replace(promised, direction=target.Direction.DOWN))
+    assert f"Sandsynlighed for at holde loftet: {said}." in heading(ceiling)
+    assert heading(replace(verdict, forecast=None)) == ""

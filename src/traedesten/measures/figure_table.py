@@ -108,7 +108,7 @@ def _forecast(found: Forecast | None) -> dict[str, Any] | None:
         "high": half_up(found.high80),
         "low_95": half_up(found.low95),
         "high_95": half_up(found.high95),
-        "reach": round(found.reach, 2),
+        "reach": round(found.reach, 4),
     }
 
 
