@@ -37,7 +37,8 @@ def page() -> str:
 
 
 # Actions that are about one kind only, so that a role must record it too.
-KIND_OF = {"tally.record": "tally", "initiative.begin": "initiative"}
+COUNTING = ("tally.record", "box_count.record", "door_check.record", "site_audit.record")
+KIND_OF = {**dict.fromkeys(COUNTING, "tally"), "initiative.begin": "initiative"}
 
 
 def reach(role: type[Role], needs: Iterable[Permission], kind: str = "") -> str:

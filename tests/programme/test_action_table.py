@@ -20,6 +20,7 @@ GIVEN = {
     "entry.record": lambda cast: {"programme": cast.here, "row": {}},
     "import_file.save": lambda cast: {"draft": SimpleNamespace(programme=cast.here)},
     "tally.record": lambda cast: {"session": cast.cafe_session},
+    "door_check.record": lambda cast: {"session": cast.cafe_session},
 }
 
 

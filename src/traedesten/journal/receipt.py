@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from traedesten.core.action import AuditSubject
-from traedesten.journal.models import Entry, Tally
+from traedesten.journal.models import BoxCount, DoorCheck, Entry, SiteAudit, Tally
 from traedesten.journal.rules import Problem
 
 
@@ -53,3 +53,18 @@ class TallyReceipt:
     def audit_subject(self) -> AuditSubject:
         count = int(self.outcome is Outcome.NEW)
         return AuditSubject("journal.Tally", str(self.session_id), self.programme_id, count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlReceipt:
+    """``control`` is what was written, or what was here when the same was sent before."""
+
+    control: BoxCount | DoorCheck | SiteAudit | None
+    outcome: Outcome
+    programme_id: int
+    problems: tuple[Problem, ...] = ()
+
+    def audit_subject(self) -> AuditSubject:
+        count = int(self.outcome is Outcome.NEW)
+        label = type(self.control).__name__ if self.control else "Control"
+        return AuditSubject(f"journal.{label}", str(self.control.pk if self.control else ""), self.programme_id, count)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from measure_engine.estimate import Counters
+from measure_engine.estimate import BoxCount, Counters, DoorCheck, SiteAudit
+from measure_engine.estimate import Card as EngineCard
 from measure_engine.world import (
     ActivityRow,
     AreaFigure,
@@ -23,7 +24,9 @@ from measure_engine.world import (
     VenueRow,
     World,
 )
-from traedesten.journal.models import Entry, Tally
+from traedesten.journal import models as journal
+from traedesten.journal.models import Card, Entry, Tally
+from traedesten.journal.models.site_audit import NUMBERS
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.offers.models import Offer
 from traedesten.people.models import Subject, SubjectAlias
@@ -101,7 +104,11 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
         households=dict(
             Subject.objects.filter(programme=programme, household__isnull=False).values_list("pk", "household_id")
         ),
-        tallies=_tallies(programme),
+        tallies=_tallies(programme, Card.GUEST),
+        family_tallies=_tallies(programme, Card.FAMILY),
+        box_counts=tuple(_box_counts(programme)),
+        door_checks=tuple(_door_checks(programme)),
+        site_audits=tuple(_site_audits(programme)),
     )
 
 
@@ -216,9 +223,34 @@ def _initiatives(programme: Programme) -> Iterable[InitiativeRow]:
         )
 
 
-def _tallies(programme: Programme) -> dict[Any, Counters]:
+def _tallies(programme: Programme, card: Card) -> dict[Any, Counters]:
     """The sums of each session, over its devices."""
     sums = {f"sum_{name}": Sum(name) for name in COUNTERS}
-    found = Tally.objects.filter(programme=programme).order_by().values("session_id").annotate(**sums)
+    found = Tally.objects.filter(programme=programme, card=card).order_by().values("session_id").annotate(**sums)
     rows = found.values_list("session_id", *sums)
     return {session: Counters(**dict(zip(COUNTERS, numbers, strict=True))) for session, *numbers in rows}
+
+
+def _box_counts(programme: Programme) -> Iterable[BoxCount]:
+    """The newest count of each box and day: a count anew takes the place of the one before."""
+    newest: dict[tuple[Any, ...], BoxCount] = {}
+    columns = ("counted_on", "printed", "left", "handed_out", "activity_id", "area_id", "venue_id", "card")
+    for *row, card in journal.BoxCount.objects.filter(programme=programme).values_list(*columns):
+        count = BoxCount(*row, card=EngineCard(card))
+        newest[count.on, *count.box] = count
+    return newest.values()
+
+
+def _door_checks(programme: Programme) -> Iterable[DoorCheck]:
+    """The newest check of each session."""
+    checks = journal.DoorCheck.objects.filter(programme=programme).select_related("session")
+    newest = {check.session_id: check for check in checks}
+    for check in newest.values():
+        place = {"activity": check.session.activity_id, "area": check.session.area_id, "venue": check.session.venue_id}
+        yield DoorCheck(check.session.planned_on, check.clicked, check.tapped, check.session_id, **place)
+
+
+def _site_audits(programme: Programme) -> Iterable[SiteAudit]:
+    audits = journal.SiteAudit.objects.filter(programme=programme).values_list("audited_on", *NUMBERS)
+    newest = {on: numbers for on, *numbers in audits}
+    return [SiteAudit(on, **dict(zip(NUMBERS, numbers, strict=True))) for on, numbers in newest.items()]

@@ -13,13 +13,15 @@ from traedesten.documents.fault import Fault
 from traedesten.documents.outline import SECTIONS, Section, Type
 from traedesten.documents.store.ledger import Ledger, count
 from traedesten.documents.store.shared import another_user, references_to
-from traedesten.journal.models import Entry, Tally
+from traedesten.journal.models import BoxCount, DoorCheck, Entry, Tally
 from traedesten.programme.models import RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread
 
 NOUNS: dict[type[models.Model], Callable[[int], str]] = {
     Entry: lambda number: ngettext("%(number)d registrering", "%(number)d registreringer", number),
     Tally: lambda number: ngettext("%(number)d optælling", "%(number)d optællinger", number),
+    BoxCount: lambda number: ngettext("%(number)d kassetælling", "%(number)d kassetællinger", number),
+    DoorCheck: lambda number: ngettext("%(number)d dørtælling", "%(number)d dørtællinger", number),
     RoleGrant: lambda number: ngettext("%(number)d begrænset rettighed", "%(number)d begrænsede rettigheder", number),
     Target: lambda number: ngettext("%(number)d mål", "%(number)d mål", number),
 }

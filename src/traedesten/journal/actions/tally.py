@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
-from traedesten.journal.models import Tally
+from traedesten.journal.models import Card, Tally
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.journal.receipt import Outcome, TallyReceipt
 from traedesten.journal.rules import Problem, past, reach
@@ -21,6 +21,8 @@ from traedesten.journal.rules.problem import CellError, did_you_mean, nearest
 from traedesten.programme.models import Version
 from traedesten.schedule.models import Session
 
+# So many taps may be undone on a tablet between two sendings.
+MOST_UNDONE = 5
 # Each counter and the counter it is a part of.
 PART_OF = {
     "card_visits": "visits",
@@ -45,28 +47,31 @@ def record(
     device: UUID,
     revision: int,
     counters: Mapping[str, Any],
+    card: str = Card.GUEST,
     today: date | None = None,
 ) -> TallyReceipt:
-    """Keep a device's sums. NEW: kept. IDENTICAL: this revision is here. SUPERSEDED: a higher one is here.
+    """Keep a device's sums of one sort of card. NEW: kept. IDENTICAL: this revision is here. SUPERSEDED: a higher one.
 
-    CONFLICT: this revision is here with other sums. A counter that is left out is 0.
+    CONFLICT: this revision is here with other sums, or so much is gone since the last that two tablets seem to use one
+    id; what is here stays until a person has looked. A counter that is left out is 0.
     """
     sums, problems = _read(counters)
-    problems += _session_problems(session, today or clock.today())
-    if revision < 1:
-        problems.append(Problem("revision", "range", _("Revisionen skal være 1 eller højere.")))
+    problems += _session_problems(session, today or clock.today()) + _sending_problems(revision, card)
     if problems:
         return _receipt(None, Outcome.REFUSED, session, problems)
     version = Version.objects.next_for(session.programme_id)
     if past.Asked(session.programme_id).session_step(session.pk) == "cancelled":
         message = _("Åbningen er aflyst og kan ikke tælles. Træk aflysningen tilbage først.")
         return _receipt(None, Outcome.REFUSED, session, [Problem("session", "cancelled_session", message)])
-    kept = Tally.objects.filter(session=session, device=device).first()
+    kept = Tally.objects.filter(session=session, device=device, card=card).first()
     if kept and kept.revision >= revision:
         return _ignored(kept, revision, sums, session)
+    if kept and kept.visits - sums["visits"] > MOST_UNDONE:
+        return _receipt(kept, Outcome.CONFLICT, session, [_two_tablets(kept, sums)])
     tally, _new = Tally.objects.update_or_create(
         session=session,
         device=device,
+        card=card,
         defaults={"programme_id": session.programme_id, "revision": revision, "version": version, **sums},
     )
     return _receipt(tally, Outcome.NEW, session, [])
@@ -77,8 +82,30 @@ def _ignored(kept: Tally, revision: int, sums: Mapping[str, int], session: Sessi
         return _receipt(kept, Outcome.SUPERSEDED, session, [])
     if all(getattr(kept, name) == sums[name] for name in COUNTERS):
         return _receipt(kept, Outcome.IDENTICAL, session, [])
-    message = _("Revision %(number)s er modtaget før med andre tal. Send tallene med en højere revision.")
+    message = _(
+        "Revision %(number)s er modtaget før med andre tal. Send tallene med en højere revision. Er det to tablets, "
+        "skal de have hvert sit id."
+    )
     return _receipt(kept, Outcome.CONFLICT, session, [Problem("revision", "same_id", message % {"number": revision})])
+
+
+def _two_tablets(kept: Tally, sums: Mapping[str, int]) -> Problem:
+    message = _(
+        "Tabletten har før meldt %(before)s besøg ved åbningen og melder nu %(now)s. Bruger to tablets samme id, så "
+        "giv den ene et nyt; tallene er lagt til side så længe."
+    )
+    return Problem("device", "same_id", message % {"before": kept.visits, "now": sums["visits"]})
+
+
+def _sending_problems(revision: int, card: str) -> list[Problem]:
+    problems = []
+    if revision < 1:
+        problems.append(Problem("revision", "range", _("Revisionen skal være 1 eller højere.")))
+    if card not in Card.values:
+        message = _("Korttypen »%(card)s« findes ikke. Brug %(known)s.")
+        known = " / ".join(Card.values)
+        problems.append(Problem("card", "unknown_code", message % {"card": str(card)[:60], "known": known}))
+    return problems
 
 
 def _receipt(tally: Tally | None, outcome: Outcome, session: Session, problems: list[Problem]) -> TallyReceipt:

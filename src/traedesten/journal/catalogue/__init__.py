@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from traedesten.journal.catalogue import meeting_kind, path_kind, work_kind
-from traedesten.journal.catalogue.spec import TALLY, DetailColumn, KindSpec, TallySpec, ValueRule
+from traedesten.journal.catalogue.spec import CONTROLS, TALLY, DetailColumn, KindSpec, TallySpec, ValueRule
 from traedesten.journal.catalogue.topic import MEASUREMENTS, STANDARD_TOPICS, TOPIC_LISTS, MeasurementRule
 
 __all__ = [
     "COLUMN_NAMES",
+    "CONTROLS",
     "KINDS",
     "MEASUREMENTS",
     "STANDARD_TOPICS",

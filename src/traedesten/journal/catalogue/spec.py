@@ -80,7 +80,10 @@ MEDIA = ("newsletter", "website", "facebook", "postcard", "poster", "screen", "p
 
 @dataclass(frozen=True, slots=True)
 class TallySpec:
-    """The one kind that is not an entry: a device's running sums for a session (see `journal.models.Tally`)."""
+    """What is counted without being an entry: a device's sums for a session, and the controls of them.
+
+    Each has its own model in `journal.models`, and whoever may record tallies may record the controls.
+    """
 
     code: str
     name: Any
@@ -95,3 +98,23 @@ TALLY = TallySpec(
     _("Én tablets løbende summer for én åbning; ingen række om en gæst."),
     ("32", "33", "46"),
 )
+
+BOX_COUNT = TallySpec(
+    "box_count",
+    _("Kort i kassen"),
+    _("Hvor mange stempelkort der er tilbage i kassen, eller delt ud, af dem, der er trykt."),
+    ("32", "33"),
+)
+DOOR_CHECK = TallySpec(
+    "door_check",
+    _("Dørtælling"),
+    _("Hvor mange der kom ind ad døren ved en åbning, og hvor mange af dem der blev trykket på tabletten."),
+    ("32", "33"),
+)
+SITE_AUDIT = TallySpec(
+    "site_audit",
+    _("Eftersyn af trykkene"),
+    _("Hvad en, der stod ved siden af tabletten, så: så mange af hver slags besøg blev trykket rigtigt."),
+    ("32", "33"),
+)
+CONTROLS = {spec.code: spec for spec in (BOX_COUNT, DOOR_CHECK, SITE_AUDIT)}

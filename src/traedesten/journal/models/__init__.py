@@ -1,3 +1,4 @@
+from traedesten.journal.models.box_count import BoxCount
 from traedesten.journal.models.correction import Correction
 from traedesten.journal.models.detail import (
     ContactNote,
@@ -9,20 +10,26 @@ from traedesten.journal.models.detail import (
     StoryText,
     WorkNote,
 )
+from traedesten.journal.models.door_check import DoorCheck
 from traedesten.journal.models.entry import Entry
 from traedesten.journal.models.import_batch import ImportBatch
-from traedesten.journal.models.tally import Tally
+from traedesten.journal.models.site_audit import SiteAudit
+from traedesten.journal.models.tally import Card, Tally
 
 __all__ = [
+    "BoxCount",
+    "Card",
     "ContactNote",
     "ConversationNote",
     "Correction",
+    "DoorCheck",
     "Entry",
     "FigureSource",
     "ImportBatch",
     "InitiativeText",
     "PersonNote",
     "PublicationText",
+    "SiteAudit",
     "StoryText",
     "Tally",
     "WorkNote",

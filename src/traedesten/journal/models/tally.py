@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from traedesten.core.classification import Retention, classify
 from traedesten.core.field import CompactUUIDField
@@ -33,6 +34,13 @@ COUNTERS = (
 )
 
 
+class Card(models.TextChoices):
+    """Whose stamp card: a guest's own, or a family's in another colour, counted as a set of its own."""
+
+    GUEST = "guest", _("Gæstekort")
+    FAMILY = "family", _("Familiekort")
+
+
 class Tally(models.Model):
     """One device's running sums for one session; a higher revision replaces a lower one, without history.
 
@@ -42,6 +50,7 @@ class Tally(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tallies")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="tallies")
     device = CompactUUIDField()
+    card = models.CharField(max_length=6, choices=Card.choices, default=Card.GUEST)
     revision = models.PositiveIntegerField()
     version = models.BigIntegerField()
     visits = models.PositiveIntegerField(default=0)
@@ -65,13 +74,14 @@ class Tally(models.Model):
     audit_wrong = models.PositiveIntegerField(default=0)
 
     classification: ClassVar = classify(
-        Retention.PROGRAMME_PLUS_5_YEARS, working="id programme session device revision version " + " ".join(COUNTERS)
+        Retention.PROGRAMME_PLUS_5_YEARS,
+        working="id programme session device card revision version " + " ".join(COUNTERS),
     )
 
     class Meta:
         verbose_name_plural = "tallies"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "device"], name="tally_once_a_device"),
+            models.UniqueConstraint(fields=["session", "device", "card"], name="tally_once_a_device"),
             models.CheckConstraint(condition=Q(card_visits__lte=models.F("visits")), name="tally_cards_within_visits"),
             models.CheckConstraint(condition=Q(new_guests__lte=models.F("visits")), name="tally_new_within_visits"),
             models.CheckConstraint(

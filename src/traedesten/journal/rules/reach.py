@@ -57,3 +57,9 @@ def of_session(arguments: Mapping[str, Any]) -> Reach:
     session = arguments["session"]
     areas = frozenset({session.area_id} - {None})
     return Reach(frozenset({session.programme_id}), areas, kind="tally")
+
+
+def of_control(arguments: Mapping[str, Any]) -> Reach:
+    """A control of the tallies reaches as far as they do; without an area it is the whole programme's."""
+    area = arguments.get("area")
+    return Reach(frozenset({arguments["programme"].pk}), frozenset({area.pk} if area else ()), kind="tally")
