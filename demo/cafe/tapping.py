@@ -1,0 +1,199 @@
+"""From guests to sums: cards handed out, forgotten, lost and refused, taps right and wrong, and the three controls.
+
+What is written is only what a tablet, a box and a door check would hold; what happened is kept apart in `Truth`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from demo.cafe.guest import Visits
+from demo.cafe.setting import Cafe, Habits
+
+COUNTERS = (
+    "visits", "card_visits", "new_guests", "new_without_card", "replaced_cards", "forgotten_or_lost",
+    "second_by_card", "second_asked", "quarter_first_by_card", "quarter_asked_yes", "quarter_asked",
+    "period_first_by_card", "period_asked_yes", "period_asked", "families", "adults", "children",
+    "audit_asked", "audit_wrong",
+)  # fmt: skip
+SECOND_BY_MISTAKE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A session: its day, and the quarter and target period that the stamp card's rows follow."""
+
+    on: date
+    quarter: int
+    period: int
+
+
+@dataclass(slots=True)
+class Tapped:
+    """What one session left behind. `gone` are the cards gone from the box in it, which no tablet knows."""
+
+    sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
+    gone: int = 0
+    came: int = 0
+
+    @property
+    def kept(self) -> dict[str, int]:
+        """The sums that are not nought."""
+        return {name: number for name, number in self.sums.items() if number}
+
+
+@dataclass(slots=True)
+class _Card:
+    """What stands on a guest's card: stamps, and the rows that have one."""
+
+    stamps: int = 1
+    quarter: int = -1
+    period: int = -1
+
+
+@dataclass(slots=True)
+class _Guest:
+    refuses: bool
+    before: int = 0
+    quarter: int = -1
+    period: int = -1
+    card: _Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole café's sums by session, with which sessions had a door check and which ended with the box counted."""
+
+    openings: tuple[Opening, ...]
+    sessions: tuple[Tapped, ...]
+    checked: frozenset[int]
+    boxes: tuple[int, ...]
+
+    def gone_by(self, session: int) -> int:
+        return sum(each.gone for each in self.sessions[: session + 1])
+
+
+def tap(cafe: Cafe, openings: Sequence[Opening], visits: Visits, dice: random.Random) -> Count:
+    """Every visit in turn, as the host sees it."""
+    tapper = _Tapper(cafe.habits, dice, visits.once)
+    sessions = tuple(
+        tapper.session(opening, guests) for opening, guests in zip(openings, visits.guests, strict=True)
+    )
+    return Count(
+        tuple(openings),
+        sessions,
+        _checked(openings, cafe.habits.door_checks_a_year),
+        _boxes(openings, cafe.months_between_boxes),
+    )
+
+
+class _Tapper:
+    """The host, with the guests' cards as the only memory."""
+
+    def __init__(self, habits: Habits, dice: random.Random, once: frozenset[int]) -> None:
+        self.habits, self.chance, self.once = habits, dice.random, once
+        self.guests: dict[int, _Guest] = {}
+
+    def session(self, opening: Opening, guests: Sequence[int]) -> Tapped:
+        made = Tapped(came=len(guests))
+        for number in guests:
+            guest = self.guests.get(number) or self._meet(number)
+            if self.chance() >= self.habits.untapped:
+                self._visit(guest, opening, made)
+            guest.before += 1
+            guest.quarter, guest.period = opening.quarter, opening.period
+        return made
+
+    def _meet(self, number: int) -> _Guest:
+        share = self.habits.refusing_once if number in self.once else self.habits.refusing
+        guest = self.guests[number] = _Guest(self.chance() < share)
+        return guest
+
+    def _visit(self, guest: _Guest, opening: Opening, made: Tapped) -> None:
+        made.sums["visits"] += 1
+        if guest.card is None:
+            self._without(guest, opening, made)
+        elif self.chance() >= self.habits.forgotten:
+            self._shown(guest, guest.card, opening, made.sums)
+        else:
+            self._missing(guest, guest.card, opening, made)
+
+    def _shown(self, guest: _Guest, card: _Card, opening: Opening, sums: dict[str, int]) -> None:
+        sums["card_visits"] += 1
+        if self.chance() < self.habits.audited:
+            sums["audit_asked"] += 1
+            sums["audit_wrong"] += self.chance() < self.habits.false_new_at(guest.before)
+        if self.chance() >= self.habits.misread:
+            sums["second_by_card"] += card.stamps == 1
+            sums["quarter_first_by_card"] += card.quarter != opening.quarter
+            sums["period_first_by_card"] += card.period != opening.period
+        card.stamps += 1
+        card.quarter, card.period = opening.quarter, opening.period
+
+    def _missing(self, guest: _Guest, card: _Card, opening: Opening, made: Tapped) -> None:
+        """Forgotten or lost: seen for what it is, taken for a new guest, or asked as somebody without a card."""
+        if self.chance() < self.habits.false_new_at(guest.before):
+            self._new(guest, opening, made, takes_card=True)
+            return
+        is_lost = self.chance() < self.habits.lost_of_missing
+        if self.chance() < (self.habits.loss_untold if is_lost else self.habits.wrong_missing):
+            self._ask(guest, opening, made.sums)
+        else:
+            made.sums["forgotten_or_lost"] += 1
+            if is_lost:
+                made.sums["replaced_cards"] += 1
+                self._ask_period(guest, opening, made.sums)
+        if is_lost:
+            made.gone += 1
+            guest.card = _Card(max(2, card.stamps + 1), opening.quarter, opening.period)
+
+    def _without(self, guest: _Guest, opening: Opening, made: Tapped) -> None:
+        is_first = guest.before == 0
+        taken = 1 - self.habits.first_missed if is_first else self.habits.false_new_at(guest.before)
+        takes_card = not guest.refuses and self.chance() < self.habits.offered
+        if self.chance() < taken:
+            self._new(guest, opening, made, takes_card=takes_card)
+            return
+        self._ask(guest, opening, made.sums)
+        if takes_card:
+            made.gone += 1
+            guest.card = _Card(1 if is_first else 2, opening.quarter, opening.period)
+
+    def _new(self, guest: _Guest, opening: Opening, made: Tapped, *, takes_card: bool) -> None:
+        made.sums["new_guests"] += 1
+        if takes_card:
+            made.gone += 1
+            guest.card = _Card(1, opening.quarter, opening.period)
+        else:
+            made.sums["new_without_card"] += 1
+
+    def _ask(self, guest: _Guest, opening: Opening, sums: dict[str, int]) -> None:
+        told = self.habits.told_first if guest.before == 1 else SECOND_BY_MISTAKE
+        sums["second_asked"] += self.chance() < told
+        self._ask_period(guest, opening, sums)
+
+    def _ask_period(self, guest: _Guest, opening: Opening, sums: dict[str, int]) -> None:
+        habits = self.habits
+        told = habits.told_first if guest.quarter != opening.quarter else habits.quarter_false
+        sums["quarter_asked"] += 1
+        sums["quarter_asked_yes"] += self.chance() < told
+        told = habits.told_first if guest.period != opening.period else habits.period_false
+        sums["period_asked"] += 1
+        sums["period_asked_yes"] += self.chance() < told
+
+
+def _checked(openings: Sequence[Opening], a_year: int) -> frozenset[int]:
+    """Door checks spread over the year, the first one after a month."""
+    every = max(1, round(46 / a_year)) if a_year else len(openings) + 1
+    return frozenset(range(4, len(openings), every))
+
+
+def _boxes(openings: Sequence[Opening], months: int) -> tuple[int, ...]:
+    """The last session of every month, or of every so many."""
+    if not months:
+        return ()
+    last = {(each.on.year * 12 + each.on.month) // months: number for number, each in enumerate(openings)}
+    return tuple(last.values())
