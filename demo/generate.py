@@ -6,7 +6,7 @@ The same seed and day give the same files, byte for byte. A later day adds to th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 from demo.neighbourhood import elmelev, elmelev_family, gyvelby, marehalm, mosevad
-from demo.page import Item, Page, day_of
+from demo.page import Correction, Item, Page, day_of
+from demo.setting import SETTINGS, Settings
 
 PROGRAMMES = Path(__file__).parent / "programmes"
 SEED = 2026
@@ -54,6 +55,18 @@ class Neighbourhood:
     code: str
     programme: Item
     entries: list[Item]
+    corrections: list[Correction]
+    page: Page
+    today: date
+
+    def tallies(self) -> list[Item]:
+        return list(self.page.counting.tallies(self.today))
+
+    def box_counts(self) -> list[Item]:
+        return list(self.page.counting.box_counts(self.today))
+
+    def door_checks(self) -> list[Item]:
+        return list(self.page.counting.door_checks(self.today))
 
     def programme_text(self) -> str:
         return yaml.dump(self.programme, Dumper=_Written, allow_unicode=True, sort_keys=False, width=120)
@@ -75,14 +88,27 @@ def neighbourhoods(*, today: date, seed: int = SEED) -> Iterator[Neighbourhood]:
         yield neighbourhood(code, today=today, seed=seed)
 
 
-def neighbourhood(code: str, *, today: date, seed: int = SEED) -> Neighbourhood:
-    programme = read(code)
-    page = Page(programme, seed)
+def neighbourhood(
+    code: str, *, today: date, seed: int = SEED, settings: Settings | None = None
+) -> Neighbourhood:
+    page = story(code, seed=seed, settings=settings)
+    return as_of(page, today)
+
+
+def story(code: str, *, seed: int = SEED, settings: Settings | None = None) -> Page:
+    """The whole of it, to the programme's last day."""
+    page = Page(read(code), seed, settings or SETTINGS[code])
     for tell in STORIES[code]:
         tell(page)
+    return page
+
+
+def as_of(page: Page, today: date) -> Neighbourhood:
+    """What stood written on a day."""
     entries = [row for written_on, row in page.entries if max(written_on, day_of(row["on"])) <= today]
     entries.sort(key=lambda row: (row["on"], row["kind"], row["id"]))
-    return Neighbourhood(code, _as_of(programme, page, today), entries)
+    corrections = sorted((each for each in page.corrections if each.on <= today), key=lambda each: (each.on, each.id))
+    return Neighbourhood(page.code, _as_of(page.programme, page, today), entries, corrections, page, today)
 
 
 def read(code: str) -> Item:
@@ -91,7 +117,7 @@ def read(code: str) -> Item:
     return loaded
 
 
-def _as_of(programme: Item, page: Page, today: date) -> Item:
+def _as_of(programme: Mapping[str, Any], page: Page, today: date) -> Item:
     """The file with its plans: what has begun, and the calendar of the weeks to come."""
     horizon = today + AHEAD
     begun = {row["thread"] for on, row in page.entries if row["kind"] == "initiative" and on <= today}

@@ -1,7 +1,8 @@
 """The page a neighbourhood's story is written on: plans and entries in the words of the project's own files.
 
 A story is told to the programme's last day with dice of its own for every thread of it, and cut at today afterwards.
-So yesterday never changes when the demo is set up again tomorrow.
+So yesterday never changes when the demo is set up again tomorrow. What happened (`facts`) is kept apart from what was
+written down of it (`entries`, `corrections`, `counting`): some of it late, some wrong and put right, some twice.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.easter import easter
+
+from demo.mistake import Mistake, Mistakes
+from demo.setting import Settings
+from demo.site import Counting
 
 Item = dict[str, Any]
 
@@ -44,21 +49,41 @@ class Person:
         return {**own, "household": self.household} if self.household else own
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry put right (`row` is what it should have been) or taken back (no row), with the id of the new entry."""
+
+    on: date
+    entry: str
+    id: str
+    row: Item | None
+
+    @property
+    def reason(self) -> str:
+        return "Skrevet forkert" if self.row else "Skrevet to gange"
+
+
 @dataclass(slots=True)
 class Page:
     """Plans and entries of one programme, as they come to be told."""
 
     programme: Mapping[str, Any]
     seed: int
+    settings: Settings = Settings()
     runs: list[Item] = field(default_factory=list)
     sessions: list[Item] = field(default_factory=list)
     initiatives: list[Item] = field(default_factory=list)
+    facts: list[Item] = field(default_factory=list)
     entries: list[tuple[date, Item]] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    counting: Counting = field(default_factory=Counting)
     _seen: Counter[str] = field(default_factory=Counter)
     _late: random.Random = field(default_factory=random.Random)
+    _mistakes: Mistakes = field(init=False)
 
     def __post_init__(self) -> None:
         self._late = self.dice("late")
+        self._mistakes = Mistakes(self.settings.writing, self.dice("mistakes"))
 
     @property
     def code(self) -> str:
@@ -83,11 +108,29 @@ class Page:
     # Writing
 
     def write(self, kind: str, on: date, **columns: Any) -> None:
-        """An entry, written down `lag` days later; left open, some are late, as they are."""
+        """What happened, and the entry of it written down `lag` days later; left open, some are late, as they are."""
         lag = columns.pop("lag", None)
         filled = {name: value for name, value in columns.items() if value not in (None, "")}
         row = {"kind": kind, "on": on.isoformat(), **filled}
-        self.entries.append((on + DAY * (self._lag() if lag is None else lag), {"id": self._id(row), **row}))
+        written_on = on + DAY * (self._lag(on) if lag is None else lag)
+        fact = {"id": self._id(row), **row}
+        self.facts.append(fact)
+        mistake = self._mistakes.about(row, on)
+        if mistake is None:
+            self.entries.append((written_on, fact))
+        else:
+            self._write_wrongly(fact, written_on, mistake)
+
+    def _write_wrongly(self, fact: Item, written_on: date, mistake: Mistake) -> None:
+        """Wrong first, and put right when somebody sees it; or right, and once too often."""
+        wrong = {"id": self._id(mistake.row), **mistake.row}
+        found_on = written_on + DAY * mistake.found_after
+        self.entries.append((written_on, wrong))
+        if mistake.is_double:
+            self.entries.append((written_on, fact))
+            self.corrections.append(Correction(found_on, wrong["id"], self._id({**fact, "step": "double"}), None))
+        else:
+            self.corrections.append(Correction(found_on, wrong["id"], fact["id"], fact))
 
     def about(self, person: Person, kind: str, on: date, **columns: Any) -> None:
         """An entry about a person, with the traits that are known. At a session, the session knows the area."""
@@ -117,9 +160,11 @@ class Page:
         self.initiatives.append({"code": code, "name": name, "activity": activity, **_filled(plan)})
         return code
 
-    def _lag(self) -> int:
-        """Three in four are written the same day; the rest within two weeks."""
-        return 0 if self._late.random() < 0.75 else self._late.randint(1, 14)
+    def _lag(self, on: date) -> int:
+        """Three in four are written the same day; the rest within two weeks, or later when somebody is new."""
+        writing = self.settings.writing
+        late = writing.settling_late if self._mistakes.is_settling(on) else writing.late
+        return 0 if self._late.random() >= late else self._late.randint(1, writing.late_days)
 
     def _id(self, row: Item) -> str:
         """The same content has the same id in every run; two alike are told apart by their number."""

@@ -78,8 +78,8 @@ class Cafe:
 
 
 CAFES = {
-    "S1": Cafe(Guests(reach=0.304, discovery=62, once=0.154, rate=0.30, shape=1.02, tie=300, moving=0.0018)),
-    "S2": Cafe(Guests(reach=1.0, rate=0.035, shape=0.15, tie=900, moving=0.003)),
+    "S1": Cafe(Guests(reach=0.253, discovery=41, once=0.064, rate=0.283, shape=0.60, tie=534, moving=0.0035)),
+    "S2": Cafe(Guests(reach=0.81, rate=0.0351, shape=0.115, tie=1390, moving=0.0021)),
     "S3": Cafe(Guests(reach=0.36, discovery=97, once=0.32, rate=0.245, shape=0.70, tie=99, moving=0.0053)),
 }
 

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from demo import course
 from demo.course import Course
 from demo.page import DAY, THURSDAY, TUESDAY, WEDNESDAY, WEEK, Page, Person, some, weighted
+from demo.site import Place, hold
 
 AREAS = ("blaaklokke-humle", "stenurtvangen", "enghoej-tvaerby")
 VENUES = {"blaaklokke-humle": "humlehuset", "stenurtvangen": "stenurtens-stue", "enghoej-tvaerby": "tvaerby-lokalet"}
@@ -19,6 +20,10 @@ CAFES = (
 )
 # People reached in a week, in each area: subjects and strangers met for the first time.
 REACH = {"blaaklokke-humle": (0.9, 3.1), "stenurtvangen": (0.8, 1.7), "enghoej-tvaerby": (0.6, 1.3)}
+# Fewer come in the dark and in the holidays.
+SEASON = {1: 0.9, 6: 0.9, 7: 0.6, 8: 0.8, 12: 0.7}
+# So many of those who come press a smiley on the way out.
+PRESSES = 0.3
 MATTERS = {"soevn": 4, "kost": 4, "smerter": 3, "diabetes": 2, "kol": 1, "ensomhed": 3, "rygning": 2}
 HEALTH_OFFERS = ("livsstilskursus", "nikotinstop", "kronisk-forloeb")
 CIVIL_OFFERS = ("gangtur", "faellesspisning", "idraet-for-alle", "besoegsven")
@@ -64,10 +69,9 @@ def tell(page: Page) -> None:
 
 
 def _contacts(page: Page, area: str, residents: list[Person]) -> None:
-    """Told for the first year; after that the story is not made yet."""
     dice = page.dice(f"contacts/{area}")
     known, strangers = REACH[area]
-    for monday in page.weekly(date(2026, 3, 16), date(2027, 6, 30), 0):
+    for monday in page.weekly(date(2026, 3, 16), page.ends_on, 0):
         for _one in range(_often(dice, known)):
             day = page.open_day(dice, monday, monday + DAY * 4)
             page.about(dice.choice(residents), "contact", day, **_contact(dice))
@@ -95,8 +99,9 @@ def _contact(dice: random.Random) -> dict[str, str]:
 
 
 def _cafe(page: Page, area: str, first: date, weekday: int, guests: list[Person]) -> None:
-    dice = page.dice(f"cafe/{area}")
-    for number, day in enumerate(page.weekly(first, date(2027, 6, 30), weekday)):
+    """Every week in open weeks; everybody is tapped, and a few are known under a pseudonym too."""
+    dice, held = page.dice(f"cafe/{area}"), dict[str, date]()
+    for number, day in enumerate(page.weekly(first, page.ends_on, weekday)):
         code = page.session(
             f"cafe-{VENUES[area]}-{day}", "sundhedscafe", day, area=area, venue=VENUES[area], form="open",
             starts_at=time(13), ends_at=time(15, 30), tags=["oplaeg"] if number % 4 == 3 else None,
@@ -104,15 +109,27 @@ def _cafe(page: Page, area: str, first: date, weekday: int, guests: list[Person]
         if not page.is_open(day) or dice.random() < 0.04:
             page.cancelled(code, day)
         else:
-            _opening(page, dice, day, code, min(number, 12), guests)
+            held[code] = day
+    place = Place("sundhedscafe", area, VENUES[area])
+    busy = [SEASON.get(day.month, 1.0) for day in held.values()]
+    site = hold(page.settings.cafes[area], place, held, page.dice(f"guests/{area}"), busy)
+    page.counting.sites.append(site)
+    for number, (code, day) in enumerate(held.items()):
+        _opening(page, dice, day, code, (min(number, 12), site.came(number)), guests)
 
 
-def _opening(page: Page, dice: random.Random, day: date, code: str, age: int, guests: list[Person]) -> None:
-    people = max(2, round(dice.gauss(6 + age * 0.7, 2.5)))
+def _opening(
+    page: Page, dice: random.Random, day: date, code: str, seen: tuple[int, int], guests: list[Person]
+) -> None:
+    """`seen` are how many times the café was open before (at most twelve), and how many came."""
+    age, people = seen
     page.held(code, day, people=people)
     for guest in some(dice, guests[: 6 + age * 2], 1, 3):
         page.about(guest, "visit", day, session=code)
-    pressed = {5: dice.randint(2, 6), 4: dice.randint(1, 4), 3: dice.choice((0, 0, 0, 1)), 2: dice.choice((0, 0, 0, 1))}
+    pressed = dict.fromkeys((5, 4, 3, 2), 0)
+    for _one in range(people):
+        if dice.random() < PRESSES:
+            pressed[dice.choices((5, 4, 3, 2), (55, 33, 8, 4))[0]] += 1
     for smiley, number in pressed.items():
         if number:
             page.write("rating", day, session=code, value=smiley, people=number, lag=0)
@@ -260,7 +277,7 @@ def _telling(page: Page) -> None:
         page.write("publication", day, channel="postcard", activity="formidling", thread=thread, title=title, lag=0)
         about = {"activity": "formidling", "channel": "postcard", "thread": thread, "area": area}
         page.write("delivery", day + DAY, people=DWELLINGS[area], lag=0, **about)
-    for day in page.weekly(date(2026, 4, 13), date(2027, 6, 30), 0, every=2):
+    for day in page.weekly(date(2026, 4, 13), page.ends_on, 0, every=2):
         channel = "screen" if day.isocalendar().week % 4 else "website"
         page.write("publication", day, channel=channel, activity="formidling", title="Det sker i ugen", lag=0)
 

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from demo import generate
 from tests.cast import TODAY
 from traedesten.core.models import AuditEvent
+from traedesten.documents import simulated
 from traedesten.documents.demo_team import TEAM
 from traedesten.documents.management.commands.demo import Command
-from traedesten.journal.models import Entry
+from traedesten.journal.models import BoxCount, Correction, DoorCheck, Entry, Tally
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme, RoleGrant, Version
 from traedesten.programme.roles import ROLES
@@ -35,7 +36,7 @@ def _password(told):
 
 
 def _everything():
-    counted = {model.__name__: model.objects.count() for model in (Entry, Session, Staff, RoleGrant, Programme)}
+    counted = {model.__name__: model.objects.count() for model in (Entry, Tally, Session, Staff, RoleGrant, Programme)}
     return counted, dict(Version.objects.values_list("programme__code", "number")), Staff.objects.first().password
 
 
@@ -43,10 +44,14 @@ def _everything():
 def test_fills_the_demo_once_and_changes_nothing_the_second_time(settings, neighbourhoods):
     told = _run()
 
-    counts = {code: len(each.entries) for code, each in neighbourhoods.items()}
+    counts = {code: len(each.entries) + len(each.corrections) for code, each in neighbourhoods.items()}
+    assert all(Correction.objects.filter(entry__programme__code=code).exists() for code in counts)
     assert {code: Entry.objects.filter(programme__code=code).count() for code in counts} == counts
     assert Entry.objects.filter(happened_on__gt=TODAY).count() == 0
     assert Programme.objects.filter(is_demo=True).count() == len(counts)
+    counted = neighbourhoods["mosevad"]
+    here = (Tally.objects.count(), BoxCount.objects.count(), DoorCheck.objects.count())
+    assert here == (len(counted.tallies()), len(counted.box_counts()), len(counted.door_checks()))
 
     leader = Staff.objects.get(email="leder@demo.example")
     assert leader.check_password(_password(told))
@@ -69,6 +74,7 @@ def test_fills_the_demo_once_and_changes_nothing_the_second_time(settings, neigh
 @pytest.mark.django_db
 def test_everybody_gets_the_role_that_is_theirs_and_no_more(monkeypatch):
     monkeypatch.setattr(Command, "_import", lambda *_given: 0)  # roles hang on programmes, not on entries
+    monkeypatch.setattr(simulated, "fill", lambda **_given: 0)
     _run()
     held = {
         (grant.staff.email, grant.role, grant.programme.code, tuple(area.code for area in grant.areas.all()))

@@ -124,10 +124,10 @@ def _read(counters: Mapping[str, Any]) -> tuple[dict[str, int], list[Problem]]:
             sums[name] = read_count(raw)
         except CellError as error:
             problems.append(Problem(name, error.code, error.message))
-    return sums, problems or list(_inconsistent(sums))
+    return sums, problems or list(inconsistent(sums))
 
 
-def _inconsistent(sums: Mapping[str, int]) -> Iterator[Problem]:
+def inconsistent(sums: Mapping[str, int]) -> Iterator[Problem]:
     for part, whole in PART_OF.items():
         if sums[part] > sums[whole]:
             yield Problem(

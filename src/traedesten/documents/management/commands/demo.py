@@ -19,7 +19,7 @@ from demo import generate
 from demo.generate import Neighbourhood
 from traedesten.core import clock, command
 from traedesten.core.action import System
-from traedesten.documents import document
+from traedesten.documents import document, simulated
 from traedesten.documents.actions import demo_team, programme_file
 from traedesten.documents.demo_team import TEAM
 from traedesten.documents.fault import FileRefused
@@ -75,6 +75,7 @@ class Command(command.Command):
         plain = json.loads(json.dumps(neighbourhood.programme, default=str))
         loaded = programme_file.load(by=BY, document=document.of(plain))
         new = self._import(loaded.programme, neighbourhood, today)
+        new += simulated.fill(by=BY, programme=loaded.programme, neighbourhood=neighbourhood, today=today)
         name = loaded.programme.name
         if not new:
             self.stdout.write(_("%(name)s: ingen nye registreringer.") % {"name": name})

@@ -1,0 +1,62 @@
+"""Everything that may be turned in a neighbourhood, in one value; the stresses of counting.md by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from demo.cafe.setting import HABITS, Cafe, Guests
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How the team writes down, as shares of what happened; days are the longest it takes.
+
+    After a change of staff things go worse for `settling_days`.
+    """
+
+    late: float = 0.25
+    late_days: int = 14
+    wrong: float = 0.012
+    doubled: float = 0.006
+    found_days: int = 21
+    settling_days: int = 60
+    settling_late: float = 0.5
+    settling_wrong: float = 0.03
+    staff_changes: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One neighbourhood. `cafes` are those counted by stamp card, by area."""
+
+    name: str = "usual"
+    writing: Writing = Writing()
+    cafes: Mapping[str, Cafe] = field(default_factory=dict)
+
+    def under(self, name: str) -> Settings:
+        """The same neighbourhood under a named stress of counting.md."""
+        return replace(self, name=name, cafes={area: cafe.named(name) for area, cafe in self.cafes.items()})
+
+
+def _guests(residents: int, reach: float) -> Guests:
+    """A café people hear of over half a year, with many who stay and some who move on."""
+    return Guests(residents=residents, reach=reach, discovery=38, once=0.16, rate=0.28, shape=1.0, tie=240, moving=0.002)
+
+
+SETTINGS: dict[str, Settings] = {
+    "elmelev-syd": Settings(writing=Writing(staff_changes=(date(2021, 8, 2), date(2022, 10, 3)))),
+    "mosevad": Settings(
+        writing=Writing(staff_changes=(date(2026, 9, 1), date(2027, 11, 1))),
+        cafes={
+            "blaaklokke-humle": Cafe(_guests(1078, 0.30)),
+            "stenurtvangen": Cafe(_guests(1234, 0.24)),
+            "enghoej-tvaerby": Cafe(_guests(409, 0.26), months_between_boxes=2),
+        },
+    ),
+    "gyvelby": Settings(writing=Writing(staff_changes=(date(2026, 8, 17),))),
+    "marehalm": Settings(),
+}
+
+NAMES = tuple(HABITS)

@@ -1,0 +1,235 @@
+"""Somebody who saw everything: the facts of a story up to a day, each with all that it belongs to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+Item = Mapping[str, Any]
+FILLED_FROM_PLANS = ("activity", "area", "venue", "run", "offer", "partner")
+INITIATIVE_KINDS = ("initiative", "log_entry", "story")
+FIRST_DAY = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An interval asked about, both ends counted."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@dataclass(slots=True)
+class Fact:
+    """One thing that happened: the row of it, its day, and what it belongs to by its session, run and activity."""
+
+    row: Item
+    on: date
+    kind: str
+    number: int
+    activity: str = ""
+    area: str = ""
+    venue: str = ""
+    run: str = ""
+    offer: str = ""
+    partner: str = ""
+    tags: frozenset[str] = frozenset()
+    focus_areas: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
+    lineage: frozenset[str] = frozenset()
+
+    def get(self, name: str) -> Any:
+        return self.row.get(name)
+
+    @property
+    def step(self) -> str:
+        return str(self.row.get("step", ""))
+
+    @property
+    def subject(self) -> str:
+        return str(self.row.get("subject", ""))
+
+    @property
+    def thread(self) -> str:
+        return str(self.row.get("thread", ""))
+
+    @property
+    def session(self) -> str:
+        return str(self.row.get("session", ""))
+
+
+@dataclass(slots=True)
+class Plans:
+    """The agreement and the calendar by code."""
+
+    programme: Item
+    runs: dict[str, Item]
+    sessions: dict[str, Item]
+    initiatives: dict[str, Item]
+    activities: dict[str, Item] = field(init=False)
+    offers: dict[str, Item] = field(init=False)
+    _lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.activities = {each["code"]: each for each in self.programme["activities"]}
+        self.offers = {each["code"]: each for each in self.programme.get("offers", ())}
+
+    def line(self, activity: str) -> tuple[str, ...]:
+        """The activity and those it is part of, nearest first."""
+        if activity not in self._lines:
+            found, at = list[str](), activity
+            while at in self.activities and at not in found:
+                found.append(at)
+                at = self.activities[at].get("parent", "")
+            self._lines[activity] = tuple(found)
+        return self._lines[activity]
+
+    def only_area(self, activity: str) -> str:
+        for code in self.line(activity):
+            areas = self.activities[code].get("areas", ())
+            if areas:
+                return str(areas[0]) if len(areas) == 1 else ""
+        return ""
+
+    def of_line(self, activity: str, name: str) -> frozenset[str]:
+        return frozenset(word for code in self.line(activity) for word in self.activities[code].get(name, ()))
+
+    def focus_of(self, activity: str) -> frozenset[str]:
+        return frozenset(self.activities[code].get("focus_area", "") for code in self.line(activity)) - {""}
+
+    def figures(self, area: str, day: date) -> Item:
+        rows = next(each["figures"] for each in self.programme["areas"] if each["code"] == area)
+        valid = [each for each in rows if _day(each["from"]) <= day]
+        return dict(valid[-1] if valid else rows[0])
+
+
+class Observer:
+    """Facts in order of time, and those of a kind quickly found."""
+
+    def __init__(self, plans: Plans, rows: Iterable[Item], until: date, tallied: Collection[str] = ()) -> None:
+        self.plans, self.until, self.tallied = plans, until, frozenset(tallied)
+        facts = [self._fact(row, number) for number, row in enumerate(rows) if row["on"] <= until.isoformat()]
+        facts.sort(key=lambda fact: (fact.on, fact.row["id"]))
+        self.by_kind: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            self.by_kind[fact.kind].append(fact)
+        self.kept: dict[Any, Any] = {}
+
+    @property
+    def starts_on(self) -> date:
+        return _day(self.plans.programme["programme"]["starts_on"])
+
+    @property
+    def ends_on(self) -> date:
+        return _day(self.plans.programme["programme"]["ends_on"])
+
+    def of(self, *kinds: str) -> Iterator[Fact]:
+        return (fact for kind in kinds for fact in self.by_kind.get(kind, ()))
+
+    def select(self, kinds: Collection[str], wanted: Item, span: Span) -> list[Fact]:
+        """Facts of these kinds in the span that are what is wanted; parameters of a measure, in its own words."""
+        found = [fact for fact in self.of(*kinds) if fact.on in span and self.is_wanted(fact, wanted)]
+        return sorted(found, key=lambda fact: (fact.on, fact.number))
+
+    def is_wanted(self, fact: Fact, wanted: Item) -> bool:
+        return all(self._fits(fact, name, value) for name, value in wanted.items() if value not in (None, (), []))
+
+    def _fits(self, fact: Fact, name: str, value: Any) -> bool:
+        if name in _COLUMNS:
+            return str(getattr(fact, _COLUMNS[name], None) or fact.row.get(_COLUMNS[name], "")) in value
+        if name == "activities":
+            return bool(fact.lineage & set(value))
+        if name in ("tags", "partners", "focus_areas"):
+            return bool(getattr(fact, name) & set(value))
+        if name == "with_partner":
+            return bool(fact.partners) is value
+        return self._fits_plan(fact, name, value)
+
+    def _fits_plan(self, fact: Fact, name: str, value: Any) -> bool:
+        plans = self.plans
+        if name == "run_forms":
+            return fact.run in plans.runs and plans.runs[fact.run].get("form", "group") in value
+        if name == "session_forms":
+            return fact.session in plans.sessions and plans.sessions[fact.session].get("form", "open") in value
+        if name == "providers":
+            return fact.offer in plans.offers and plans.offers[fact.offer]["provider"] in value
+        if name == "offer_kinds":
+            return fact.offer in plans.offers and plans.offers[fact.offer]["kind"] in value
+        initiative = self.initiative_of(fact)
+        if name == "with_civil_society":
+            return bool(plans.initiatives.get(initiative, {}).get("with_civil_society")) is value
+        assert name == "from_need", name
+        return (initiative in self._born() or bool(plans.initiatives.get(initiative, {}).get("need"))) is value
+
+    def initiative_of(self, fact: Fact) -> str:
+        if fact.kind == "initiative" or (fact.kind in INITIATIVE_KINDS and fact.thread in self.plans.initiatives):
+            return fact.thread
+        for table, code in ((self.plans.sessions, fact.session), (self.plans.runs, fact.run)):
+            if found := table.get(code, {}).get("initiative"):
+                return str(found)
+        return ""
+
+    def held(self, wanted: Item, span: Span) -> list[Fact]:
+        return self.select(["session"], {**wanted, "steps": ["held"]}, span)
+
+    def _born(self) -> set[str]:
+        if "born" not in self.kept:
+            self.kept["born"] = {fact.thread for fact in self.of("initiative") if fact.step == "from_need"}
+        found: set[str] = self.kept["born"]
+        return found
+
+    def _fact(self, row: Item, number: int) -> Fact:
+        plans, session = self.plans, self.plans.sessions.get(row.get("session", ""), {})
+        run = plans.runs.get(row.get("run") or session.get("run", ""), {})
+        initiative = plans.initiatives.get(row.get("thread", ""), {}) if row["kind"] in INITIATIVE_KINDS else {}
+        filled = {
+            name: row.get(name) or session.get(name) or (run.get(name) if name != "run" else "") or initiative.get(name)
+            for name in FILLED_FROM_PLANS
+        }
+        activity = filled["activity"] or ""
+        area = filled["area"] or plans.only_area(activity)
+        own = {filled["partner"], plans.runs.get(filled["run"] or "", {}).get("partner")} - {None, ""}
+        return Fact(
+            row,
+            _day(row["on"]),
+            row["kind"],
+            number,
+            activity=activity,
+            area=area or "",
+            venue=filled["venue"] or "",
+            run=filled["run"] or "",
+            offer=filled["offer"] or "",
+            partner=filled["partner"] or "",
+            tags=frozenset([*session.get("tags", ()), *run.get("tags", ())]) | plans.of_line(activity, "tags"),
+            focus_areas=plans.focus_of(activity),
+            partners=frozenset(str(each) for each in own) | plans.of_line(activity, "partners"),
+            lineage=frozenset(plans.line(activity)),
+        )
+
+
+_COLUMNS = {
+    "areas": "area",
+    "venues": "venue",
+    "runs": "run",
+    "offers": "offer",
+    "steps": "step",
+    "topics": "topic",
+    "channels": "channel",
+    "sources": "source",
+    "sexes": "sex",
+    "age_bands": "age_band",
+}
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def days_before(day: date, days: int) -> date:
+    return day - timedelta(days=days)

@@ -1,0 +1,164 @@
+"""Taking in many tallies and controls at once, as a file from another system or the simulator has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from measure_engine.estimate import BoxCount as EngineBox
+from measure_engine.estimate import Counters, CountingError
+from measure_engine.estimate import DoorCheck as EngineCheck
+from traedesten.core import clock
+from traedesten.core.access import Permission, Reach
+from traedesten.core.action import Actor, AuditSubject, action
+from traedesten.journal.actions.tally import inconsistent
+from traedesten.journal.book import Book, SessionRow
+from traedesten.journal.models import BoxCount, Card, DoorCheck, Entry, Tally
+from traedesten.journal.models.tally import COUNTERS
+from traedesten.journal.vocabulary import KINDS, STEPS
+from traedesten.places.models import Staff
+from traedesten.programme.models import Programme, Version
+
+ROWS_A_TIME = 2_000
+Row = Mapping[str, Any]
+
+
+class CountingRefused(ValueError):
+    """A row that cannot be true, with the sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountingSaved:
+    programme: Programme
+    tallies: int
+    box_counts: int
+    door_checks: int
+
+    @property
+    def new_count(self) -> int:
+        return self.tallies + self.box_counts + self.door_checks
+
+    def audit_subject(self) -> AuditSubject:
+        return AuditSubject("journal.Tally", "", self.programme.pk, count=self.new_count)
+
+
+@action(
+    "import_counting.save",
+    needs=Permission.IMPORT_ENTRIES,
+    reach=lambda given: Reach(frozenset({given["programme"].pk})),
+)
+def save(
+    *,
+    by: Actor,
+    programme: Programme,
+    tallies: Sequence[Row] = (),
+    box_counts: Sequence[Row] = (),
+    door_checks: Sequence[Row] = (),
+    today: date | None = None,
+) -> CountingSaved:
+    """All or nothing; what is here already is passed over. Raises CountingRefused for a row that cannot be true.
+
+    Rows speak in codes: a tally has `session device revision counters [card]`, a box count `id on activity printed
+    left|handed_out [area venue card]`, a door check `id session clicked tapped`.
+    """
+    import_ = _Import(programme, by, today or clock.today())
+    made = (import_.tallies(tallies), import_.box_counts(box_counts), import_.door_checks(door_checks))
+    if any(made):
+        version = Version.objects.next_for(programme.pk)
+        with transaction.atomic():
+            for rows in made:
+                for row in rows:
+                    row.version = version
+                if rows:
+                    type(rows[0])._default_manager.bulk_create(rows, batch_size=ROWS_A_TIME)
+    return CountingSaved(programme, *(len(rows) for rows in made))
+
+
+class _Import:
+    """The rows of one import against one programme's reference book."""
+
+    def __init__(self, programme: Programme, by: Actor, today: date) -> None:
+        self.programme, self.today = programme, today
+        self.by = by if isinstance(by, Staff) else None
+        self.book = Book.whole(programme)
+        cancelled = Entry.objects.current().filter(
+            programme=programme, kind=KINDS["session"], step=STEPS["cancelled"], session__isnull=False
+        )
+        self.cancelled = set(cancelled.order_by().values_list("session_id", flat=True))
+
+    def tallies(self, rows: Iterable[Row]) -> list[Tally]:
+        kept = Tally.objects.filter(programme=self.programme).values_list("session_id", "device", "card")
+        known = {(session, device, card) for session, device, card in kept}
+        made = [self._tally(row) for row in rows]
+        return [row for row in made if (row.session_id, row.device, row.card) not in known]
+
+    def box_counts(self, rows: Iterable[Row]) -> list[BoxCount]:
+        known = set(BoxCount.objects.filter(programme=self.programme).values_list("uid", flat=True))
+        return [self._box_count(row) for row in rows if UUID(row["id"]) not in known]
+
+    def door_checks(self, rows: Iterable[Row]) -> list[DoorCheck]:
+        known = set(DoorCheck.objects.filter(programme=self.programme).values_list("uid", flat=True))
+        return [self._door_check(row) for row in rows if UUID(row["id"]) not in known]
+
+    def _tally(self, row: Row) -> Tally:
+        session, sums = self._held(row["session"]), {**dict.fromkeys(COUNTERS, 0), **row["counters"]}
+        _true(lambda: Counters(**sums))
+        for problem in inconsistent(sums):
+            raise CountingRefused(problem.message)
+        return Tally(
+            programme=self.programme,
+            session_id=session.id,
+            device=UUID(row["device"]),
+            card=row.get("card", Card.GUEST),
+            revision=row["revision"],
+            **sums,
+        )
+
+    def _box_count(self, row: Row) -> BoxCount:
+        on = date.fromisoformat(row["on"])
+        if on > self.today:
+            raise CountingRefused(_("Kassen er talt %(on)s, som ligger i fremtiden.") % {"on": on})
+        numbers = {name: row.get(name) for name in ("printed", "left", "handed_out")}
+        _true(lambda: EngineBox(on, numbers["printed"] or 0, numbers["left"], numbers["handed_out"]))
+        area, venue = row.get("area"), row.get("venue")
+        return BoxCount(
+            uid=UUID(row["id"]),
+            programme=self.programme,
+            recorded_by=self.by,
+            counted_on=on,
+            activity_id=self.book.activities[row["activity"]].id,
+            area_id=self.book.areas[area].id if area else None,
+            venue_id=self.book.venues[venue].id if venue else None,
+            card=row.get("card", Card.GUEST),
+            **numbers,
+        )
+
+    def _door_check(self, row: Row) -> DoorCheck:
+        session, numbers = self._held(row["session"]), {name: row[name] for name in ("clicked", "tapped")}
+        _true(lambda: EngineCheck(session.on, **numbers))
+        return DoorCheck(
+            uid=UUID(row["id"]), programme=self.programme, recorded_by=self.by, session_id=session.id, **numbers
+        )
+
+    def _held(self, code: str) -> SessionRow:
+        session = self.book.session(code)
+        if session is None:
+            raise CountingRefused(_("Åbningen »%(code)s« findes ikke i programmet.") % {"code": code})
+        if session.on > self.today:
+            raise CountingRefused(_("Åbningen »%(code)s« ligger i fremtiden.") % {"code": code})
+        if session.id in self.cancelled:
+            raise CountingRefused(_("Åbningen »%(code)s« er aflyst og kan ikke tælles.") % {"code": code})
+        return session
+
+
+def _true(make: Any) -> None:
+    try:
+        make()
+    except CountingError as error:
+        raise CountingRefused(str(error)) from error
