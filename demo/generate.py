@@ -157,3 +157,10 @@ def _plain(items: Iterable[Item]) -> list[Item]:
 
 def _time(value: Any) -> Any:
     return f"{value:%H:%M}" if hasattr(value, "hour") else value
+
+
+def registered(found: Neighbourhood) -> list[Item]:
+    """What the journal should hold as valid: entries as written, less those put right or taken back."""
+    gone = {each.entry for each in found.corrections}
+    put_right = [each.row for each in found.corrections if each.row is not None]
+    return [row for row in found.entries if row["id"] not in gone] + put_right
