@@ -6,7 +6,7 @@ The same seed and day give the same files, byte for byte. A later day adds to th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -95,9 +95,11 @@ def neighbourhood(
     return as_of(page, today)
 
 
-def story(code: str, *, seed: int = SEED, settings: Settings | None = None) -> Page:
-    """The whole of it, to the programme's last day."""
-    page = Page(read(code), seed, settings or SETTINGS[code])
+def story(
+    code: str, *, seed: int = SEED, settings: Settings | None = None, programme: Item | None = None, part: int = 0
+) -> Page:
+    """The whole of it, to the programme's last day. `part` tells it again of other people, in the same places."""
+    page = Page(programme or read(code), seed, settings or SETTINGS[code], part)
     for tell in STORIES[code]:
         tell(page)
     return page
@@ -108,7 +110,7 @@ def as_of(page: Page, today: date) -> Neighbourhood:
     entries = [row for written_on, row in page.entries if max(written_on, day_of(row["on"])) <= today]
     entries.sort(key=lambda row: (row["on"], row["kind"], row["id"]))
     corrections = sorted((each for each in page.corrections if each.on <= today), key=lambda each: (each.on, each.id))
-    return Neighbourhood(page.code, _as_of(page.programme, page, today), entries, corrections, page, today)
+    return Neighbourhood(page.code, plans_of(page, today), entries, corrections, page, today)
 
 
 def read(code: str) -> Item:
@@ -117,7 +119,7 @@ def read(code: str) -> Item:
     return loaded
 
 
-def _as_of(programme: Mapping[str, Any], page: Page, today: date) -> Item:
+def plans_of(page: Page, today: date) -> Item:
     """The file with its plans: what has begun, and the calendar of the weeks to come."""
     horizon = today + AHEAD
     begun = {row["thread"] for on, row in page.entries if row["kind"] == "initiative" and on <= today}
@@ -129,9 +131,9 @@ def _as_of(programme: Mapping[str, Any], page: Page, today: date) -> Item:
         for item in page.sessions
         if item["on"] <= horizon and _known(item, begun) and item.get("run") in {None, *known_runs}
     ]
-    milestones = [_milestone(item, today) for item in programme["milestones"]]
+    milestones = [_milestone(item, today) for item in page.programme["milestones"]]
     return {
-        **programme,
+        **page.programme,
         "milestones": milestones,
         "initiatives": _plain(initiatives),
         "runs": _plain(runs),

@@ -28,7 +28,7 @@ def _other(*words: str) -> Callable[[Any, random.Random], Any]:
 
 def _typed_twice(value: Any, dice: random.Random) -> int:
     """One digit too many."""
-    return min(int(value) * 10 + dice.randint(0, 9), 999)
+    return min(int(value) * 10 + dice.randint(0, 9), 599)
 
 
 # Kind -> the column that is mistaken, and what is written there.

@@ -70,6 +70,7 @@ class Page:
     programme: Mapping[str, Any]
     seed: int
     settings: Settings = Settings()
+    part: int = 0
     runs: list[Item] = field(default_factory=list)
     sessions: list[Item] = field(default_factory=list)
     initiatives: list[Item] = field(default_factory=list)
@@ -80,14 +81,23 @@ class Page:
     _seen: Counter[str] = field(default_factory=Counter)
     _late: random.Random = field(default_factory=random.Random)
     _mistakes: Mistakes = field(init=False)
+    _prefix: str = field(init=False)
+    _number: int = 0
 
     def __post_init__(self) -> None:
+        own = uuid.uuid5(NAMESPACE, f"{self.code}/{self.seed}/{self.part}").hex
+        # A UUID of version 8 (RFC 9562): the page's own bits, then the number, so that inserts stay in order.
+        self._prefix = f"{own[:8]}-{own[8:12]}-8{own[12:15]}-8{own[15:18]}-"
         self._late = self.dice("late")
         self._mistakes = Mistakes(self.settings.writing, self.dice("mistakes"))
 
     @property
     def code(self) -> str:
         return str(self.programme["programme"]["code"])
+
+    @property
+    def _part(self) -> str:
+        return f"#{self.part}" if self.part else ""
 
     @property
     def starts_on(self) -> date:
@@ -98,12 +108,16 @@ class Page:
         return day_of(self.programme["programme"]["ends_on"])
 
     @property
+    def areas(self) -> list[str]:
+        return [str(each["code"]) for each in self.programme["areas"]]
+
+    @property
     def closed_weeks(self) -> frozenset[str]:
         return frozenset(self.programme["closed_weeks"])
 
     def dice(self, thread: str) -> random.Random:
         """Dice for one thread of the story, so that telling more of one changes nothing in another."""
-        return random.Random(f"{self.seed}/{self.code}/{thread}")
+        return random.Random(f"{self.seed}/{self.code}{self._part}/{thread}")
 
     # Writing
 
@@ -131,6 +145,19 @@ class Page:
             self.corrections.append(Correction(found_on, wrong["id"], self._id({**fact, "step": "double"}), None))
         else:
             self.corrections.append(Correction(found_on, wrong["id"], fact["id"], fact))
+
+    def write_of(self, row: Item, person: Mapping[str, Any]) -> None:
+        """The same for a row that is made already, when many are written: its number is its id."""
+        on = row["on"]
+        self._number += 1
+        fact = {"id": f"{self._prefix}{self._number:012x}", **row, "on": on.isoformat(), **person}
+        written_on = on + DAY * self._lag(on)
+        self.facts.append(fact)
+        mistake = self._mistakes.about(fact, on)
+        if mistake is None:
+            self.entries.append((written_on, fact))
+        else:
+            self._write_wrongly(fact, written_on, mistake)
 
     def about(self, person: Person, kind: str, on: date, **columns: Any) -> None:
         """An entry about a person, with the traits that are known. At a session, the session knows the area."""
@@ -170,7 +197,7 @@ class Page:
         """The same content has the same id in every run; two alike are told apart by their number."""
         content = "|".join(f"{name}={value}" for name, value in sorted(row.items()))
         self._seen[content] += 1
-        return str(uuid.uuid5(NAMESPACE, f"{self.code}|{content}|{self._seen[content]}"))
+        return str(uuid.uuid5(NAMESPACE, f"{self.code}{self._part}|{content}|{self._seen[content]}"))
 
     # Calendar
 

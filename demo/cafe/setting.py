@@ -78,7 +78,7 @@ class Cafe:
 
 
 CAFES = {
-    "S1": Cafe(Guests(reach=0.253, discovery=41, once=0.064, rate=0.283, shape=0.60, tie=534, moving=0.0035)),
+    "S1": Cafe(Guests(reach=0.272, discovery=53, once=0.10, rate=0.332, shape=0.65, tie=401, moving=0.0036)),
     "S2": Cafe(Guests(reach=0.81, rate=0.0351, shape=0.115, tie=1390, moving=0.0021)),
     "S3": Cafe(Guests(reach=0.36, discovery=97, once=0.32, rate=0.245, shape=0.70, tie=99, moving=0.0053)),
 }

@@ -110,12 +110,20 @@ def _cafe(page: Page, area: str, first: date, weekday: int, guests: list[Person]
             page.cancelled(code, day)
         else:
             held[code] = day
-    place = Place("sundhedscafe", area, VENUES[area])
-    busy = [SEASON.get(day.month, 1.0) for day in held.values()]
-    site = hold(page.settings.cafes[area], place, held, page.dice(f"guests/{area}"), busy)
-    page.counting.sites.append(site)
+    came = _tapped(page, area, held)
     for number, (code, day) in enumerate(held.items()):
-        _opening(page, dice, day, code, (min(number, 12), site.came(number)), guests)
+        _opening(page, dice, day, code, (min(number, 12), came[number]), guests)
+
+
+def _tapped(page: Page, area: str, held: dict[str, date]) -> list[int]:
+    """How many came each time; where the café has no stamp cards, the heads were only counted."""
+    dice, cafe = page.dice(f"guests/{area}"), page.settings.cafes.get(area)
+    if cafe is None:
+        return [max(1, round(dice.gauss(18, 4))) for _day in held]
+    busy = [SEASON.get(day.month, 1.0) for day in held.values()]
+    site = hold(cafe, Place("sundhedscafe", area, VENUES[area]), held, dice, busy)
+    page.counting.sites.append(site)
+    return [site.came(number) for number in range(len(held))]
 
 
 def _opening(

@@ -1,0 +1,155 @@
+"""`traedesten simulate PROGRAMME`: a neighbourhood of any size, with what is true of it in a file beside."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from demo import generate
+from demo.setting import NAMES, SETTINGS
+from demo.simulation import Simulation, simulate
+from traedesten.core import clock
+from traedesten.core.action import System
+from traedesten.documents import document, simulated
+from traedesten.documents.actions import programme_file
+from traedesten.journal.actions import import_counting
+from traedesten.journal.bulk import file_import
+from traedesten.journal.models import Entry
+from traedesten.programme.models import Programme
+
+BY = System("simulate")
+FEWEST, MOST = 1_000, 20_000_000
+ROWS_A_FILE = 1_000_000
+
+
+class Command(BaseCommand):
+    help = _(
+        "Opfind et kvarter i den størrelse, du vil, ud fra et af demoens programmer: registreringer, optællinger og "
+        "rettelser, som et hold ville skrive dem, og i en fil ved siden af det, der er sandt. Samme frø giver det samme."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("programme", metavar="PROGRAM", help=", ".join(SETTINGS))
+        parser.add_argument("--entries", type=int, default=10_000, metavar="N", help=_("antal registreringer"))
+        parser.add_argument("--seed", type=int, default=generate.SEED, metavar="S", help=_("frøet til terningerne"))
+        parser.add_argument("--today", metavar="DATO", help=_("lad, som om det er denne dag; ikke senere end i dag"))
+        parser.add_argument("--truth", metavar="FIL", help=_("skriv det sande svar på hvert kriterium her (JSON)"))
+        # Not --settings: Django keeps that name for itself.
+        parser.add_argument("--setting", default="usual", choices=NAMES, metavar="NAVN",
+                            help=", ".join(NAMES))  # fmt: skip
+        parser.add_argument("--code", metavar="KODE", help=_("giv programmet en anden kode"))
+
+    def handle(self, *args: Any, programme: str, entries: int, **options: Any) -> None:
+        today = _asked(programme, entries, options["today"])
+        plain = _renamed(generate.read(programme), options["code"])
+        _demand_empty(plain["programme"]["code"])
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "entries.jsonl"
+            with path.open("w", encoding="utf-8") as out:
+                made = simulate(
+                    plain, programme, out, entries=entries, today=today, seed=options["seed"],
+                    settings=SETTINGS[programme].under(options["setting"]),
+                )  # fmt: skip
+            told = time.monotonic()
+            found = _write(made, path)
+        self._say(found, made, told - started, time.monotonic() - told)
+        if options["truth"]:
+            about = {"programme": found.code, "seed": options["seed"], "settings": options["setting"]}
+            text = json.dumps(made.truth(**about), ensure_ascii=False, indent=1)
+            Path(options["truth"]).write_text(text + "\n", encoding="utf-8")
+
+    def _say(self, found: Programme, made: Simulation, told: float, written: float) -> None:
+        text = _("%(name)s: %(count)d registreringer til og med %(day)s. Opfundet på %(told).1f s, skrevet på %(written).1f s.")
+        values = {"name": found.code, "count": made.entry_count, "day": made.today.isoformat()}
+        self.stdout.write(text % {**values, "told": told, "written": written})
+
+
+def _write(made: Simulation, path: Path) -> Programme:
+    """Plans as a programme file, entries as an import, corrections and counting after them."""
+    plain = json.loads(json.dumps(made.programme, default=str))
+    programme = programme_file.load(by=BY, document=document.of(plain)).programme
+    with path.open("rb") as whole:
+        while True:
+            with _portion(whole) as (file, is_empty):
+                if is_empty:
+                    break
+                _import(programme, file, made.today)
+    simulated.correct(by=BY, corrections=made.corrections, today=made.today)
+    import_counting.save(
+        by=BY,
+        programme=programme,
+        tallies=made.tallies,
+        box_counts=made.box_counts,
+        door_checks=made.door_checks,
+        today=made.today,
+    )
+    return programme
+
+
+@contextmanager
+def _portion(whole: IO[bytes]) -> Iterator[tuple[IO[bytes], bool]]:
+    """The next million lines as a file of their own, because a file may only be so long."""
+    with tempfile.TemporaryFile() as file:
+        for _number in range(ROWS_A_FILE):
+            line = whole.readline()
+            if not line:
+                break
+            file.write(line)
+        is_empty = file.tell() == 0
+        file.seek(0)
+        yield file, is_empty
+
+
+def _import(programme: Programme, file: Any, today: date) -> None:
+    report = file_import.run(by=BY, programme=programme, file=file, name=f"{programme.code}.jsonl", today=today)
+    if report.faulty:
+        problem = report.faulty[0].problems[0]
+        raise CommandError(f"demo/: {report.faulty_count}; {problem.column}: {problem.message}")
+
+
+def _asked(programme: str, entries: int, today: str | None) -> date:
+    if not (settings.DEMO or settings.DEBUG):
+        raise CommandError(_("Opfundne data skrives kun, hvor TRAEDESTEN_DEMO eller TRAEDESTEN_DEBUG er sand."))
+    if programme not in SETTINGS:
+        raise CommandError(
+            _("»%(code)s« kan ikke simuleres. Vælg %(known)s.") % {"code": programme, "known": ", ".join(SETTINGS)}
+        )
+    if not FEWEST <= entries <= MOST:
+        raise CommandError(
+            _("--entries skal ligge mellem %(fewest)d og %(most)d, ikke %(n)d.")
+            % {"fewest": FEWEST, "most": MOST, "n": entries}
+        )
+    return _day(today)
+
+
+def _day(text: str | None) -> date:
+    try:
+        day = date.fromisoformat(text) if text else clock.today()
+    except ValueError:
+        raise CommandError(_("%(text)s er ikke en dato. Skriv den som 2026-11-20.") % {"text": text}) from None
+    if day > clock.today():
+        raise CommandError(_("%(text)s ligger i fremtiden. Vælg i dag eller en tidligere dag.") % {"text": text})
+    return day
+
+
+def _renamed(plain: dict[str, Any], code: str | None) -> dict[str, Any]:
+    return {**plain, "programme": {**plain["programme"], "code": code}} if code else plain
+
+
+def _demand_empty(code: str) -> None:
+    if Entry.objects.filter(programme__code=code).exists():
+        raise CommandError(
+            _("Programmet »%(code)s« har allerede registreringer. Vælg en anden kode med --code, eller begynd forfra.")
+            % {"code": code}
+        )
