@@ -8,7 +8,7 @@ PORT ?= 8000
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo screenshots docs messages format lock setup setup-dev clean
+.PHONY: help run test check bench judge demo screenshots docs messages format lock setup setup-dev clean
 
 help: ## viser denne liste / this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-12s %s\n' "$$t" "$$d"; done
@@ -25,6 +25,9 @@ check: setup-dev ## stil, typer, lag, oversættelser, dokumenter / style, types,
 bench: setup-dev ## måler hastighed som forhold i én kørsel / measure speed
 	@$(VENV)/python -m tools.dev_env
 	@$(VENV)/python -m tools.bench
+
+judge: setup-dev ## måler skønnene mod kendt sandhed over mange frø / judge every estimate against known truth (SEEDS=100)
+	@$(VENV)/python -m tools.judge $(if $(SEEDS),--seeds $(SEEDS))
 
 demo: setup ## fylder demoen i til og med i dag / fill the demo up to today
 	@$(VENV)/python -m tools.serve --demo-only

@@ -43,7 +43,10 @@ def crowd(page: Page, until: date) -> Iterator[None]:
 
 
 def menu_of(page: Page, until: date) -> Menu:
-    menu, held = Menu(), {row["session"]: row for row in page.facts if row["kind"] == "session" and row["step"] == "held"}
+    menu, held = (
+        Menu(),
+        {row["session"]: row for row in page.facts if row["kind"] == "session" and row["step"] == "held"},
+    )
     by_activity: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for plan in page.sessions:
         if plan["code"] in held and plan["on"] <= until and "run" not in plan:
@@ -95,5 +98,3 @@ def _act_of(menu: Menu, dice: random.Random, first: date, last: date) -> Item | 
         return None
     on, code = sessions[dice.randrange(low, high)]
     return {"kind": dish["kind"], "on": on, "session": code}
-
-

@@ -88,9 +88,7 @@ def neighbourhoods(*, today: date, seed: int = SEED) -> Iterator[Neighbourhood]:
         yield neighbourhood(code, today=today, seed=seed)
 
 
-def neighbourhood(
-    code: str, *, today: date, seed: int = SEED, settings: Settings | None = None
-) -> Neighbourhood:
+def neighbourhood(code: str, *, today: date, seed: int = SEED, settings: Settings | None = None) -> Neighbourhood:
     page = story(code, seed=seed, settings=settings)
     return as_of(page, today)
 

@@ -42,7 +42,9 @@ class Settings:
 
 def _guests(residents: int, reach: float) -> Guests:
     """A café people hear of over half a year, with many who stay and some who move on."""
-    return Guests(residents=residents, reach=reach, discovery=38, once=0.16, rate=0.28, shape=1.0, tie=240, moving=0.002)
+    return Guests(
+        residents=residents, reach=reach, discovery=38, once=0.16, rate=0.28, shape=1.0, tie=240, moving=0.002
+    )
 
 
 SETTINGS: dict[str, Settings] = {

@@ -54,6 +54,7 @@ def simulate(
     today: date,
     seed: int = SEED,
     settings: Settings | None = None,
+    with_truth: bool = True,
 ) -> Simulation:
     """Write `entries` entries (a few more where a day ends) to `out` and tell the rest. The same seed gives the same.
 
@@ -69,7 +70,7 @@ def simulate(
             made.today = _day_of_entry(page, wanted, today)
         _people(page, wanted, made.today)
         _set_apart(page)
-        _add(made, page, out)
+        _add(made, page, out, with_truth)
     return made
 
 
@@ -110,7 +111,7 @@ def _set_apart(page: Page) -> None:
     page.entries = [(on, row) for on, row in page.entries if row["kind"] not in ONCE]
 
 
-def _add(made: Simulation, page: Page, out: IO[str]) -> None:
+def _add(made: Simulation, page: Page, out: IO[str], with_truth: bool) -> None:
     found = generate.as_of(page, made.today)
     out.writelines(_lines(found.entries))
     made.entry_count += len(found.entries)
@@ -119,8 +120,9 @@ def _add(made: Simulation, page: Page, out: IO[str]) -> None:
     made.box_counts += found.box_counts()
     made.door_checks += found.door_checks()
     made.programme = _joined(made.programme, found.programme)
-    made.happened = table.added([made.happened, table.lines(page, page.facts, made.today)])
-    made.registered = table.added([made.registered, table.lines(page, generate.registered(found), made.today)])
+    if with_truth:
+        made.happened = table.added([made.happened, table.lines(page, page.facts, made.today)])
+        made.registered = table.added([made.registered, table.lines(page, generate.registered(found), made.today)])
 
 
 def _lines(rows: Iterable[Item]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Cafés counted by stamp card: their guests told in full, and the sums, boxes and door checks that were written down."""
+"""Cafés counted by stamp card: their guests in full, and the sums, boxes and door checks that were written down."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from demo.cafe.judged import QUARTERS, Seen, Told, believed, see
+from demo.cafe.judged import Seen, Told, believed, see
 from demo.cafe.setting import CAFES, HABITS
 from tools.place import say
 
@@ -133,14 +133,15 @@ def truth_table(seeds: Sequence[int]) -> Iterator[str]:
     theirs = {"S1": (4379, 307, 76, 41, 197), "S2": (3220, 329, 76, 35, 217), "S3": (1935, 336, 51, 15, 139)}
     yield "café    visits  unique  returning  last 13 weeks  unique year 3   (counting.md)"
     for cafe in CAFES:
-        seen: list[Seen] = [see(CAFES[cafe], seed) for seed in seeds]
-        mean: Callable[[str], float] = lambda name, seen=seen: sum(getattr(one.truth, name) for one in seen) / len(seen)  # type: ignore[misc]
-        shares = (100 * mean("returning"), 100 * mean("retained"))
-        yield (
-            f"{cafe:5} {mean('visits'):8.0f} {mean('unique'):7.0f} {shares[0]:9.0f} % {shares[1]:11.0f} % "
-            f"{mean('year'):14.0f}   {theirs[cafe]}"
-        )
+        seen = [see(CAFES[cafe], seed) for seed in seeds]
+        visits, everybody, year = (_mean(seen, name) for name in ("visits", "unique", "year"))
+        again, kept = (100 * _mean(seen, name) for name in ("returning", "retained"))
+        yield f"{cafe:5} {visits:8.0f} {everybody:7.0f} {again:9.0f} % {kept:11.0f} % {year:14.0f}   {theirs[cafe]}"
     yield ""
+
+
+def _mean(seen: Sequence[Seen], name: str) -> float:
+    return sum(getattr(one.truth, name) for one in seen) / len(seen)
 
 
 def main() -> int:

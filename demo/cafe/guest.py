@@ -35,10 +35,12 @@ class _Tie:
 
 def draw(guests: Guests, at: Sequence[float], dice: random.Random, busy: Sequence[float] | None = None) -> Visits:
     """Visits at the sessions held `at` these weeks since the start; `busy` is each session's season (1 is usual)."""
+    if not at:
+        return Visits((), frozenset())
     season = busy or [1.0] * len(at)
     here: list[list[int]] = [[] for _session in at]
     once = set()
-    for number, tie in enumerate(_ties(guests, at[-1] + 1 if at else 0.0, dice)):
+    for number, tie in enumerate(_ties(guests, at[-1] + 1, dice)):
         if tie.is_once:
             once.add(number)
         for session in _sessions(tie, at, season, dice):

@@ -108,7 +108,12 @@ def believed(seen: Seen) -> dict[str, Told]:
     quarter, year = _since(seen.count, 13), _since(seen.count, 52)
     everybody, again = unique(evidence), returning(evidence)
     kept, of_year = retained(evidence, quarter), unique_in(evidence, year)
-    found = {"unique": (everybody, False), "year": (of_year, False), "returning": (again, True), "retained": (kept, True)}
+    found = {
+        "unique": (everybody, False),
+        "year": (of_year, False),
+        "returning": (again, True),
+        "retained": (kept, True),
+    }
     return {name: Told(each.mean, each.sd, is_share) for name, (each, is_share) in found.items() if each is not None}
 
 

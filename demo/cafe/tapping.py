@@ -79,9 +79,7 @@ class Count:
 def tap(cafe: Cafe, openings: Sequence[Opening], visits: Visits, dice: random.Random) -> Count:
     """Every visit in turn, as the host sees it."""
     tapper = _Tapper(cafe.habits, dice, visits.once)
-    sessions = tuple(
-        tapper.session(opening, guests) for opening, guests in zip(openings, visits.guests, strict=True)
-    )
+    sessions = tuple(tapper.session(opening, guests) for opening, guests in zip(openings, visits.guests, strict=True))
     return Count(
         tuple(openings),
         sessions,

@@ -14,7 +14,9 @@ QUARTER_YEAR = 91
 
 
 def completion_rate(observer: Observer, asked: Item, span: Span) -> Amount:
-    over = [each for each in _on_courses(observer, selection(asked, "of"), span) if each.over_on and each.over_on in span]
+    over = [
+        each for each in _on_courses(observer, selection(asked, "of"), span) if each.over_on and each.over_on in span
+    ]
     of = [each for each in over if (each.joined_on if asked.get("of") == "joined" else each.started_on)]
     return Amount(sum(each.completed for each in of), len(of))
 
@@ -74,7 +76,7 @@ def _still_there(found: list[Place], asked: Item, span: Span) -> Amount:
 
 def _on_courses(observer: Observer, wanted: Item, span: Span) -> list[Place]:
     """Places on courses of which something is what is wanted."""
-    found = [each for each in places(observer, span.end) if not each.facts[0].kind == "referral"]
+    found = [each for each in places(observer, span.end) if each.facts[0].kind != "referral"]
     return [each for each in found if any(_is_wanted(observer, fact, wanted) for fact in each.facts)]
 
 
@@ -133,8 +135,14 @@ def _by_course(observer: Observer, asked: Item, span: Span) -> Iterator[float]:
         end, start = place.over_on or place.ended_on, place.started_on
         if place.person in done or not start or start < span.start or not end:
             continue
-        mine = [fact for fact in observer.of("answer") if fact.subject == place.person
-                and fact.get("topic") == asked["item"] and fact.get("run") in (None, place.run) and fact.on <= span.end]
+        mine = [
+            fact
+            for fact in observer.of("answer")
+            if fact.subject == place.person
+            and fact.get("topic") == asked["item"]
+            and fact.get("run") in (None, place.run)
+            and fact.on <= span.end
+        ]
         first = [fact for fact in mine if start - BEFORE <= fact.on <= start + AFTER][:1]
         last = [fact for fact in mine if end - BEFORE <= fact.on <= end + END][-1:]
         if first and last and last[0].on - first[0].on >= APART:

@@ -26,7 +26,9 @@ def visits(observer: Observer, asked: Item, span: Span) -> Amount:
 
 
 def conversations(observer: Observer, asked: Item, span: Span) -> Amount:
-    return count((fact.subject, fact.on, fact.step) for fact in observer.select(["conversation"], selection(asked), span))
+    return count(
+        (fact.subject, fact.on, fact.step) for fact in observer.select(["conversation"], selection(asked), span)
+    )
 
 
 def runs_held(observer: Observer, asked: Item, span: Span) -> Amount:
@@ -126,7 +128,7 @@ def activities_held(observer: Observer, asked: Item, span: Span) -> Amount:
 def partners_taking_part(observer: Observer, asked: Item, span: Span) -> Amount:
     wanted = selection(asked)
     facts = [*observer.held(wanted, span), *observer.select(["contribution", "training"], wanted, span)]
-    return Amount(keys=frozenset(partner for fact in facts for partner in fact.partners))
+    return Amount(keys=frozenset(partner for fact in facts for partner in fact.where.partners))
 
 
 def enrolments(observer: Observer, asked: Item, span: Span) -> Amount:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 Item = Mapping[str, Any]
+Asked = list[tuple[str, Any]]
 FILLED_FROM_PLANS = ("activity", "area", "venue", "run", "offer", "partner")
 INITIATIVE_KINDS = ("initiative", "log_entry", "story")
 FIRST_DAY = date(1900, 1, 1)
@@ -25,14 +26,10 @@ class Span:
         return self.start <= day <= self.end
 
 
-@dataclass(slots=True)
-class Fact:
-    """One thing that happened: the row of it, its day, and what it belongs to by its session, run and activity."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """All that a fact belongs to by its session, run and activity; many facts share one."""
 
-    row: Item
-    on: date
-    kind: str
-    number: int
     activity: str = ""
     area: str = ""
     venue: str = ""
@@ -44,24 +41,39 @@ class Fact:
     partners: frozenset[str] = frozenset()
     lineage: frozenset[str] = frozenset()
 
+
+@dataclass(slots=True, eq=False)
+class Fact:
+    """One thing that happened: the row of it, its day, and where."""
+
+    row: Item
+    on: date
+    kind: str
+    number: int
+    where: Where
+    step: str
+    subject: str
+    thread: str
+    session: str
+
     def get(self, name: str) -> Any:
         return self.row.get(name)
 
     @property
-    def step(self) -> str:
-        return str(self.row.get("step", ""))
+    def activity(self) -> str:
+        return self.where.activity
 
     @property
-    def subject(self) -> str:
-        return str(self.row.get("subject", ""))
+    def area(self) -> str:
+        return self.where.area
 
     @property
-    def thread(self) -> str:
-        return str(self.row.get("thread", ""))
+    def run(self) -> str:
+        return self.where.run
 
     @property
-    def session(self) -> str:
-        return str(self.row.get("session", ""))
+    def offer(self) -> str:
+        return self.where.offer
 
 
 @dataclass(slots=True)
@@ -114,12 +126,14 @@ class Observer:
 
     def __init__(self, plans: Plans, rows: Iterable[Item], until: date, tallied: Collection[str] = ()) -> None:
         self.plans, self.until, self.tallied = plans, until, frozenset(tallied)
-        facts = [self._fact(row, number) for number, row in enumerate(rows) if row["on"] <= until.isoformat()]
-        facts.sort(key=lambda fact: (fact.on, fact.row["id"]))
-        self.by_kind: dict[str, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            self.by_kind[fact.kind].append(fact)
         self.kept: dict[Any, Any] = {}
+        self._wheres: dict[tuple[Any, ...], Where] = {}
+        self._days: dict[str, date] = {}
+        last = until.isoformat()
+        ordered = sorted((row for row in rows if row["on"] <= last), key=lambda row: (row["on"], row["id"]))
+        self.by_kind: dict[str, list[Fact]] = defaultdict(list)
+        for number, row in enumerate(ordered):
+            self.by_kind[row["kind"]].append(self._fact(row, number))
 
     @property
     def starts_on(self) -> date:
@@ -134,21 +148,26 @@ class Observer:
 
     def select(self, kinds: Collection[str], wanted: Item, span: Span) -> list[Fact]:
         """Facts of these kinds in the span that are what is wanted; parameters of a measure, in its own words."""
-        found = [fact for fact in self.of(*kinds) if fact.on in span and self.is_wanted(fact, wanted)]
-        return sorted(found, key=lambda fact: (fact.on, fact.number))
+        start, end, asked = span.start, span.end, _asked(wanted)
+        found = [fact for fact in self.of(*kinds) if start <= fact.on <= end and self._fits_all(fact, asked)]
+        return sorted(found, key=lambda fact: fact.number) if len(kinds) > 1 else found
 
     def is_wanted(self, fact: Fact, wanted: Item) -> bool:
-        return all(self._fits(fact, name, value) for name, value in wanted.items() if value not in (None, (), []))
+        return self._fits_all(fact, _asked(wanted))
+
+    def _fits_all(self, fact: Fact, asked: Asked) -> bool:
+        return all(self._fits(fact, name, value) for name, value in asked)
 
     def _fits(self, fact: Fact, name: str, value: Any) -> bool:
         if name in _COLUMNS:
-            return str(getattr(fact, _COLUMNS[name], None) or fact.row.get(_COLUMNS[name], "")) in value
+            column = _COLUMNS[name]
+            return (getattr(fact.where, column) if column in FILLED_FROM_PLANS else fact.row.get(column, "")) in value
         if name == "activities":
-            return bool(fact.lineage & set(value))
+            return not fact.where.lineage.isdisjoint(value)
         if name in ("tags", "partners", "focus_areas"):
-            return bool(getattr(fact, name) & set(value))
+            return not getattr(fact.where, name).isdisjoint(value)
         if name == "with_partner":
-            return bool(fact.partners) is value
+            return bool(fact.where.partners) is value
         return self._fits_plan(fact, name, value)
 
     def _fits_plan(self, fact: Fact, name: str, value: Any) -> bool:
@@ -185,6 +204,22 @@ class Observer:
         return found
 
     def _fact(self, row: Item, number: int) -> Fact:
+        get, kind, on = row.get, row["kind"], row["on"]
+        thread = get("thread", "")
+        key = (
+            get("session"), get("run"), get("activity"), get("area"), get("venue"), get("offer"), get("partner"),
+            thread if kind in INITIATIVE_KINDS else "",
+        )  # fmt: skip
+        where = self._wheres.get(key)
+        if where is None:
+            where = self._wheres[key] = self._where(row)
+        day = self._days.get(on)
+        if day is None:
+            day = self._days[on] = _day(on)
+        return Fact(row, day, kind, number, where, get("step", ""), get("subject", ""), thread, get("session", ""))
+
+    def _where(self, row: Item) -> Where:
+        """Blanks filled from the session, then its run, the initiative, and the activity's only area."""
         plans, session = self.plans, self.plans.sessions.get(row.get("session", ""), {})
         run = plans.runs.get(row.get("run") or session.get("run", ""), {})
         initiative = plans.initiatives.get(row.get("thread", ""), {}) if row["kind"] in INITIATIVE_KINDS else {}
@@ -192,20 +227,12 @@ class Observer:
             name: row.get(name) or session.get(name) or (run.get(name) if name != "run" else "") or initiative.get(name)
             for name in FILLED_FROM_PLANS
         }
-        activity = filled["activity"] or ""
-        area = filled["area"] or plans.only_area(activity)
-        own = {filled["partner"], plans.runs.get(filled["run"] or "", {}).get("partner")} - {None, ""}
-        return Fact(
-            row,
-            _day(row["on"]),
-            row["kind"],
-            number,
-            activity=activity,
-            area=area or "",
-            venue=filled["venue"] or "",
-            run=filled["run"] or "",
-            offer=filled["offer"] or "",
-            partner=filled["partner"] or "",
+        told = {name: str(value) for name, value in filled.items() if value}
+        activity = told.get("activity", "")
+        told["area"] = told.get("area") or plans.only_area(activity)
+        own = {told.get("partner"), plans.runs.get(told.get("run", ""), {}).get("partner")} - {None, ""}
+        return Where(
+            **told,
             tags=frozenset([*session.get("tags", ()), *run.get("tags", ())]) | plans.of_line(activity, "tags"),
             focus_areas=plans.focus_of(activity),
             partners=frozenset(str(each) for each in own) | plans.of_line(activity, "partners"),
@@ -225,6 +252,10 @@ _COLUMNS = {
     "sexes": "sex",
     "age_bands": "age_band",
 }
+
+
+def _asked(wanted: Item) -> Asked:
+    return [(name, value) for name, value in wanted.items() if value not in (None, (), [])]
 
 
 def _day(value: Any) -> date:

@@ -44,8 +44,8 @@ def people_started(observer: Observer, asked: Item, span: Span) -> Amount:
     return count(
         place.person
         for place in places(observer, span.end)
-        if place.started_on and place.started_on in span and any(observer.is_wanted(each, wanted) for each in place.facts)
-        and place.run
+        if place.run and place.started_on and place.started_on in span
+        and any(observer.is_wanted(each, wanted) for each in place.facts)
     )  # fmt: skip
 
 
@@ -103,7 +103,8 @@ def family_of(observer: Observer, fact: Fact) -> str:
     """The household told with it, or the person's own."""
     if "families" not in observer.kept:
         told: dict[str, str] = {}
-        for each in sorted((fact for facts in observer.by_kind.values() for fact in facts), key=lambda each: each.on):
+        everything = (fact for facts in observer.by_kind.values() for fact in facts if "household" in fact.row)
+        for each in sorted(everything, key=lambda each: each.number):
             if each.get("household"):
                 told.setdefault(each.subject, str(each.get("household")))
         observer.kept["families"] = told

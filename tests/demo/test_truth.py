@@ -1,13 +1,11 @@
 """What the observer counts is what the product says, for every criterion that is no estimate."""
 
 import json
-from datetime import date
 
 import pytest
 
 from demo import generate
 from demo.truth import table
-from demo.truth.amount import Amount
 from measure_engine.period import Period
 from tests.cast import TODAY
 from traedesten.core.action import System

@@ -35,7 +35,7 @@ ROWS_A_FILE = 1_000_000
 class Command(BaseCommand):
     help = _(
         "Opfind et kvarter i den størrelse, du vil, ud fra et af demoens programmer: registreringer, optællinger og "
-        "rettelser, som et hold ville skrive dem, og i en fil ved siden af det, der er sandt. Samme frø giver det samme."
+        "rettelser, som et hold ville skrive dem, og i en fil ved siden af det, der er sandt. Samme frø, samme kvarter."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             with path.open("w", encoding="utf-8") as out:
                 made = simulate(
                     plain, programme, out, entries=entries, today=today, seed=options["seed"],
-                    settings=SETTINGS[programme].under(options["setting"]),
+                    settings=SETTINGS[programme].under(options["setting"]), with_truth=bool(options["truth"]),
                 )  # fmt: skip
             told = time.monotonic()
             found = _write(made, path)
@@ -70,7 +70,10 @@ class Command(BaseCommand):
             Path(options["truth"]).write_text(text + "\n", encoding="utf-8")
 
     def _say(self, found: Programme, made: Simulation, told: float, written: float) -> None:
-        text = _("%(name)s: %(count)d registreringer til og med %(day)s. Opfundet på %(told).1f s, skrevet på %(written).1f s.")
+        text = _(
+            "%(name)s: %(count)d registreringer til og med %(day)s. "
+            "Opfundet på %(told).1f s, skrevet på %(written).1f s."
+        )
         values = {"name": found.code, "count": made.entry_count, "day": made.today.isoformat()}
         self.stdout.write(text % {**values, "told": told, "written": written})
 
