@@ -150,10 +150,11 @@ class Page:
         """The same for a row that is made already, when many are written: its number is its id."""
         on = row["on"]
         self._number += 1
-        fact = {"id": f"{self._prefix}{self._number:012x}", **row, "on": on.isoformat(), **person}
+        said = {**row, "on": on.isoformat(), **person}
+        fact = {"id": f"{self._prefix}{self._number:012x}", **said}
         written_on = on + DAY * self._lag(on)
         self.facts.append(fact)
-        mistake = self._mistakes.about(fact, on)
+        mistake = self._mistakes.about(said, on)
         if mistake is None:
             self.entries.append((written_on, fact))
         else:

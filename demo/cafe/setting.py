@@ -55,9 +55,10 @@ class Habits:
         return self.false_new[0 if before < 2 else 1 if before < 5 else 2 if before < 10 else 3]
 
     def worse_memory(self, times: float) -> Habits:
+        second, few, some, many = (min(share * times, 1.0) for share in self.false_new)
         return replace(
             self,
-            false_new=tuple(min(share * times, 1.0) for share in self.false_new),
+            false_new=(second, few, some, many),
             told_first=1 - (1 - self.told_first) * times,
             quarter_false=self.quarter_false * times,
             period_false=self.period_false * times,

@@ -22,8 +22,8 @@ class Span:
     start: date
     end: date
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and self.start <= day <= self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,9 +234,17 @@ def _tallies(programme: Programme, card: Card) -> dict[Any, Counters]:
 def _box_counts(programme: Programme) -> Iterable[BoxCount]:
     """The newest count of each box and day: a count anew takes the place of the one before."""
     newest: dict[tuple[Any, ...], BoxCount] = {}
-    columns = ("counted_on", "printed", "left", "handed_out", "activity_id", "area_id", "venue_id", "card")
-    for *row, card in journal.BoxCount.objects.filter(programme=programme).values_list(*columns):
-        count = BoxCount(*row, card=EngineCard(card))
+    for row in journal.BoxCount.objects.filter(programme=programme):
+        count = BoxCount(
+            row.counted_on,
+            row.printed,
+            row.left,
+            row.handed_out,
+            activity=row.activity_id,
+            area=row.area_id,
+            venue=row.venue_id,
+            card=EngineCard(row.card),
+        )
         newest[count.on, *count.box] = count
     return newest.values()
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from measure_engine.estimate import BoxCount as EngineBox
@@ -68,16 +67,17 @@ def save(
     left|handed_out [area venue card]`, a door check `id session clicked tapped`.
     """
     import_ = _Import(programme, by, today or clock.today())
-    made = (import_.tallies(tallies), import_.box_counts(box_counts), import_.door_checks(door_checks))
-    if any(made):
+    new_tallies = import_.tallies(tallies)
+    new_boxes, new_checks = import_.box_counts(box_counts), import_.door_checks(door_checks)
+    if new_tallies or new_boxes or new_checks:
         version = Version.objects.next_for(programme.pk)
-        with transaction.atomic():
-            for rows in made:
-                for row in rows:
-                    row.version = version
-                if rows:
-                    type(rows[0])._default_manager.bulk_create(rows, batch_size=ROWS_A_TIME)
-    return CountingSaved(programme, *(len(rows) for rows in made))
+        rows: list[Tally | BoxCount | DoorCheck] = [*new_tallies, *new_boxes, *new_checks]
+        for row in rows:
+            row.version = version
+        Tally.objects.bulk_create(new_tallies, batch_size=ROWS_A_TIME)
+        BoxCount.objects.bulk_create(new_boxes, batch_size=ROWS_A_TIME)
+        DoorCheck.objects.bulk_create(new_checks, batch_size=ROWS_A_TIME)
+    return CountingSaved(programme, len(new_tallies), len(new_boxes), len(new_checks))
 
 
 class _Import:

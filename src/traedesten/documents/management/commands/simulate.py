@@ -29,7 +29,8 @@ from traedesten.programme.models import Programme
 
 BY = System("simulate")
 FEWEST, MOST = 1_000, 20_000_000
-ROWS_A_FILE = 1_000_000
+# An import takes files of so many bytes; ours stay a little below.
+BYTES_A_FILE = 140_000_000
 
 
 class Command(BaseCommand):
@@ -102,13 +103,10 @@ def _write(made: Simulation, path: Path) -> Programme:
 
 @contextmanager
 def _portion(whole: IO[bytes]) -> Iterator[tuple[IO[bytes], bool]]:
-    """The next million lines as a file of their own, because a file may only be so long."""
+    """The next lines as a file of their own, because a file may only be so long."""
     with tempfile.TemporaryFile() as file:
-        for _number in range(ROWS_A_FILE):
-            line = whole.readline()
-            if not line:
-                break
-            file.write(line)
+        while file.tell() < BYTES_A_FILE and (lines := whole.readlines(1_000_000)):
+            file.writelines(lines)
         is_empty = file.tell() == 0
         file.seek(0)
         yield file, is_empty
