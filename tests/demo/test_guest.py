@@ -11,7 +11,7 @@ from demo.cafe.setting import CAFES, HABITS, Cafe, Guests, Habits
 from demo.cafe.tapping import tap
 from demo.truth.table import Span
 from measure_engine.estimate import Counters
-from traedesten.journal.actions.tally import inconsistent
+from traedesten.journal.rules.counter import inconsistent
 
 # Visits, unique, returning, in the last quarter, in the third year: counting.md section 2, and how near we are.
 THEIRS = {"S1": (4379, 307, 0.76, 0.41, 197), "S2": (3220, 329, 0.76, 0.35, 217), "S3": (1935, 336, 0.51, 0.15, 139)}

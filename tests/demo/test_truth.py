@@ -1,11 +1,13 @@
 """What the observer counts is what the product says, for every criterion that is no estimate."""
 
 import json
+from datetime import date
 
 import pytest
 
 from demo import generate
 from demo.truth import table
+from demo.truth.amount import Amount
 from measure_engine.period import Period
 from tests.cast import TODAY
 from traedesten.core.action import System
@@ -58,3 +60,27 @@ def test_the_product_says_what_the_observer_saw(code, neighbourhoods, tmp_path):
     programme = fill(found, TODAY, tmp_path)
     told = table.lines(found.page, generate.registered(found), TODAY)
     assert differences(programme, told, TODAY) == []
+
+
+def test_once_all_is_put_right_what_is_registered_is_what_happened(neighbourhoods):
+    """The whole plan is over: nothing is late any more, and as it was first written it was wrong."""
+    found = neighbourhoods["elmelev-syd"]
+    happened = table.lines(found.page, found.page.facts, TODAY)
+    assert table.lines(found.page, generate.registered(found), TODAY) == happened
+    assert table.lines(found.page, found.entries, TODAY) != happened
+
+
+def test_in_the_middle_some_is_not_written_or_not_put_right_yet():
+    found = generate.neighbourhood("elmelev-syd", today=date(2021, 10, 1))
+    happened = {line.code: line.amount for line in table.lines(found.page, found.page.facts, found.today)}
+    registered = {line.code: line.amount for line in table.lines(found.page, generate.registered(found), found.today)}
+    assert 0 < sum(happened[code] != registered[code] for code in happened) < len(happened) / 2
+
+
+def test_amounts_of_parts_are_added_and_what_they_share_counts_once():
+    assert (Amount(3, 4) + Amount(1, 4)).value == 0.5
+    assert (Amount(3) + Amount(4)).value == 7
+    weeks = Amount(bottom=4, keys=frozenset("ab"), is_sum_of_bottoms=False)
+    assert (weeks + Amount(bottom=4, keys=frozenset("bc"), is_sum_of_bottoms=False)).value == 0.75
+    assert Amount(1, 9, least=10).value is None
+    assert Amount(0, 0).value is None

@@ -16,10 +16,10 @@ from measure_engine.estimate import DoorCheck as EngineCheck
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
-from traedesten.journal.actions.tally import inconsistent
 from traedesten.journal.book import Book, SessionRow
 from traedesten.journal.models import BoxCount, Card, DoorCheck, Entry, Tally
 from traedesten.journal.models.tally import COUNTERS
+from traedesten.journal.rules.counter import inconsistent
 from traedesten.journal.vocabulary import KINDS, STEPS
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme, Version

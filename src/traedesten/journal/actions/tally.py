@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from traedesten.core.action import Actor, action
 from traedesten.journal.models import Card, Tally
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.journal.receipt import Outcome, TallyReceipt
-from traedesten.journal.rules import Problem, past, reach
+from traedesten.journal.rules import Problem, counter, past, reach
 from traedesten.journal.rules.column import read_count
 from traedesten.journal.rules.problem import CellError, did_you_mean, nearest
 from traedesten.programme.models import Version
@@ -23,20 +23,6 @@ from traedesten.schedule.models import Session
 
 # So many taps may be undone on a tablet between two sendings.
 MOST_UNDONE = 5
-# Each counter and the counter it is a part of.
-PART_OF = {
-    "card_visits": "visits",
-    "new_guests": "visits",
-    "forgotten_or_lost": "visits",
-    "replaced_cards": "visits",
-    "new_without_card": "new_guests",
-    "second_by_card": "card_visits",
-    "quarter_first_by_card": "card_visits",
-    "period_first_by_card": "card_visits",
-    "quarter_asked_yes": "quarter_asked",
-    "period_asked_yes": "period_asked",
-    "audit_wrong": "audit_asked",
-}
 
 
 @action("tally.record", needs=Permission.RECORD_ENTRY, reach=reach.of_session)
@@ -124,18 +110,7 @@ def _read(counters: Mapping[str, Any]) -> tuple[dict[str, int], list[Problem]]:
             sums[name] = read_count(raw)
         except CellError as error:
             problems.append(Problem(name, error.code, error.message))
-    return sums, problems or list(inconsistent(sums))
-
-
-def inconsistent(sums: Mapping[str, int]) -> Iterator[Problem]:
-    for part, whole in PART_OF.items():
-        if sums[part] > sums[whole]:
-            yield Problem(
-                part,
-                "disagrees",
-                _("Tælleren %(part)s er %(many)s, men den kan højst være %(whole)s, som er %(limit)s.")
-                % {"part": part, "many": sums[part], "whole": whole, "limit": sums[whole]},
-            )
+    return sums, problems or list(counter.inconsistent(sums))
 
 
 def _session_problems(session: Session, today: date) -> list[Problem]:
