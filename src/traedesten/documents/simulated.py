@@ -9,19 +9,13 @@ from uuid import UUID
 from demo.generate import Neighbourhood
 from demo.page import Correction
 from traedesten.core.action import Actor
-from traedesten.journal.actions import entry, import_counting
-from traedesten.journal.models import Entry
-from traedesten.journal.receipt import Outcome, Receipt
+from traedesten.journal.actions import import_correction, import_counting
 from traedesten.programme.models import Programme
 
 
-class NotTaken(ValueError):
-    """The product refused something of the neighbourhood's own, so there is a fault in demo/."""
-
-
 def fill(*, by: Actor, programme: Programme, neighbourhood: Neighbourhood, today: date) -> int:
-    """Corrections through the journal's own actions, tallies and controls as one import. How many were new."""
-    corrected = correct(by=by, corrections=neighbourhood.corrections, today=today)
+    """Corrections as one import, tallies and controls as another. How many were new."""
+    corrected = correct(by=by, programme=programme, corrections=neighbourhood.corrections, today=today)
     counted = import_counting.save(
         by=by,
         programme=programme,
@@ -33,35 +27,7 @@ def fill(*, by: Actor, programme: Programme, neighbourhood: Neighbourhood, today
     return corrected + counted.new_count
 
 
-def correct(*, by: Actor, corrections: Iterable[Correction], today: date) -> int:
-    """Those that are here already are passed over. Raises NotTaken when one is refused."""
-    wanted = list(corrections)
-    here = _entries([each.id for each in wanted])
-    wrong = _entries([each.entry for each in wanted if UUID(each.id) not in here])
-    done = 0
-    for each in wanted:
-        if UUID(each.id) in here:
-            continue
-        receipt = _put_right(by, wrong[UUID(each.entry)], each, today)
-        if receipt.outcome is not Outcome.NEW:
-            raise NotTaken(f"{each.entry}: {[problem.message for problem in receipt.problems]}")
-        done += 1
-    return done
-
-
-def _put_right(by: Actor, wrong: Entry, each: Correction, today: date) -> Receipt:
-    uid = UUID(each.id)
-    if each.row is None:
-        return entry.withdraw(by=by, entry=wrong, reason=each.reason, uid=uid)
-    row = {name: value for name, value in each.row.items() if name != "id"}
-    return entry.correct(by=by, entry=wrong, row=row, reason=each.reason, uid=uid, today=today)
-
-
-def _entries(ids: list[str]) -> dict[UUID, Entry]:
-    """In small portions, because a database takes only so many values at once."""
-    found: dict[UUID, Entry] = {}
-    for start in range(0, len(ids), 500):
-        some = [UUID(each) for each in ids[start : start + 500]]
-        for one in Entry.objects.filter(uid__in=some).select_related("programme"):
-            found[one.uid] = one
-    return found
+def correct(*, by: Actor, programme: Programme, corrections: Iterable[Correction], today: date) -> int:
+    """Those that are here already are passed over."""
+    wishes = [import_correction.Wish(UUID(each.id), UUID(each.entry), each.reason, each.row) for each in corrections]
+    return import_correction.save(by=by, programme=programme, wishes=wishes, today=today).new_count

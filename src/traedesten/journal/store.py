@@ -50,7 +50,7 @@ def insert(checked: Checked, book: Book, *, uid: UUID, by: Actor, origin: str, v
         version=version,
         **more,
     )
-    _insert_detail(entry, checked)
+    insert_detail(entry, checked)
     return entry
 
 
@@ -125,7 +125,7 @@ def detail_values(checked: Checked) -> dict[str, Any]:
     return {d.name: checked.row[d.name] for d in checked.spec.detail_columns if d.name in checked.row}
 
 
-def _insert_detail(entry: Entry, checked: Checked) -> None:
+def insert_detail(entry: Entry, checked: Checked) -> None:
     values = detail_values(checked)
     if values and checked.spec.detail:
         checked.spec.detail._default_manager.create(entry=entry, **values)

@@ -89,7 +89,7 @@ def _write(made: Simulation, path: Path) -> Programme:
                 if is_empty:
                     break
                 _import(programme, file, made.today)
-    simulated.correct(by=BY, corrections=made.corrections, today=made.today)
+    simulated.correct(by=BY, programme=programme, corrections=made.corrections, today=made.today)
     import_counting.save(
         by=BY,
         programme=programme,
