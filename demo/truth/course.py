@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from demo.truth.amount import Amount, mean, share
 from demo.truth.observer import Fact, Item, Observer, Span, days_before
 from demo.truth.person import selection
 from demo.truth.place import Place, places
 
 QUARTER_YEAR = 91
+MONTHS_AFTER = {"at_end": 0, "m3": 3, "m6": 6, "m12": 12}
 
 
 def completion_rate(observer: Observer, asked: Item, span: Span) -> Amount:
@@ -29,8 +32,18 @@ def outcome_share(observer: Observer, asked: Item, span: Span) -> Amount:
     yes = [fact for fact in outcomes if fact.get("value") is None or fact.get("value") > 0]
     if asked.get("per") == "child":
         return _of_children(found, yes)
+    known = {fact.thread for fact in outcomes}
+    due = [each for each in found if each.thread in known or _has_come(each, asked.get("moments"), span.end)]
     threads = {fact.thread: fact.on for fact in yes}
-    return Amount(sum(_came(each, threads.get(each.thread)) for each in found), len(found))
+    return Amount(sum(_came(each, threads.get(each.thread)) for each in due), len(due))
+
+
+def _has_come(place: Place, moments: list[str] | None, until: date) -> bool:
+    """Nobody can tell of half a year after before half a year has gone."""
+    if not moments:
+        return True
+    wait = min(MONTHS_AFTER[moment] for moment in moments)
+    return place.ended_on is not None and place.ended_on + relativedelta(months=wait) <= until
 
 
 def _came(place: Place, on: date | None) -> bool:
