@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from demo import generate
 from demo.setting import NAMES, SETTINGS
 from demo.simulation import Simulation, simulate
-from traedesten.core import clock
+from traedesten.core import clock, command
 from traedesten.core.action import System
 from traedesten.documents import document, simulated
 from traedesten.documents.actions import programme_file
@@ -33,7 +33,7 @@ FEWEST, MOST = 1_000, 20_000_000
 BYTES_A_FILE = 140_000_000
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     help = _(
         "Opfind et kvarter i den størrelse, du vil, ud fra et af demoens programmer: registreringer, optællinger og "
         "rettelser, som et hold ville skrive dem, og i en fil ved siden af det, der er sandt. Samme frø, samme kvarter."

@@ -10,7 +10,7 @@ import traedesten.core.field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0003_entry_of_session"),
+        ("journal", "0004_encrypted_reason"),
         ("places", "0001_initial"),
         ("programme", "0003_grant_area"),
         ("schedule", "0001_initial"),
