@@ -158,7 +158,9 @@ def test_two_tablets_with_one_id_are_set_aside(cast):
     assert "samme id" in aside.problems[0].message
     assert Tally.objects.get().visits == 27
     assert send(1, 9, Card.FAMILY).outcome is Outcome.NEW
-    assert send(7, 28, "grønt").outcome is Outcome.REFUSED
+    assert send(7, 0).outcome is Outcome.NEW  # the whole count taken back
+    assert send(8, 27).outcome is Outcome.NEW
+    assert send(9, 28, "grønt").outcome is Outcome.REFUSED
     built = world.build(cast.here, [])
     assert built.tallies[cast.cafe_session.pk].visits == 27
     assert built.family_tallies[cast.cafe_session.pk].visits == 9

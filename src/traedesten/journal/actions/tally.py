@@ -21,7 +21,7 @@ from traedesten.journal.rules.problem import CellError, did_you_mean, nearest
 from traedesten.programme.models import Version
 from traedesten.schedule.models import Session
 
-# So many taps may be undone on a tablet between two sendings.
+# So many taps may be undone on a tablet between two sendings; all of them when the whole count is taken back.
 MOST_UNDONE = 5
 
 
@@ -52,7 +52,7 @@ def record(
     kept = Tally.objects.filter(session=session, device=device, card=card).first()
     if kept and kept.revision >= revision:
         return _ignored(kept, revision, sums, session)
-    if kept and kept.visits - sums["visits"] > MOST_UNDONE:
+    if kept and sums["visits"] and kept.visits - sums["visits"] > MOST_UNDONE:
         return _receipt(kept, Outcome.CONFLICT, session, [_two_tablets(kept, sums)])
     tally, _new = Tally.objects.update_or_create(
         session=session,
