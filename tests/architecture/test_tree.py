@@ -114,6 +114,11 @@ def test_requirements_are_locked_by_hash():
         assert [block.split()[0] for block in packages if "--hash=sha256:" not in block] == []
 
 
+def test_no_link_is_kept():
+    """A link names a place on one machine; set-up makes what is needed instead."""
+    assert [str(path) for path in tracked() if path.is_symlink()] == []
+
+
 def test_no_file_names_a_package_index():
     hosts = tree_rules.known_hosts()
     assert len(hosts) >= 3
