@@ -67,6 +67,7 @@ def test_another_day_is_asked_for_by_keyboard(scene, page, log_in, axe):
     page.get_by_label("Tal til og med").fill("1.3.2099")
     page.keyboard.press("Enter")
     page.get_by_text("Datoen ligger i fremtiden").first.wait_for()
+    page.wait_for_load_state()
     axe(page)
 
 
