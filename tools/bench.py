@@ -1,11 +1,12 @@
 """Measure speed in one run on one machine: medians, each beside a yardstick of the same run, and the budgets.
 
 `make bench` does all of it; `BENCH_ROWS=100000 make bench` imports a smaller file. Nothing outside a temporary folder
-is read or written, but for the timing of `make run`, which starts this copy as anybody would and stops it again.
+is read or written, but for the timing of `make run`: this copy is made ready as anybody would, started and stopped again.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import serve
 from tools.place import ROOT, say
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
@@ -62,7 +64,7 @@ def on_pages() -> list[Line]:
     from django.test import Client, override_settings
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("demo", verbosity=0)
+    call_command("demo", stdout=io.StringIO())
     from traedesten.programme.models import Programme, RoleGrant
 
     grant = RoleGrant.objects.filter(role="project_leader", programme__criteria__row="1").first()
@@ -229,6 +231,7 @@ def main(arguments: list[str]) -> int:
             print(line)
         return 0
     say("Hastighed: medianer, alle i én kørsel på denne maskine.  /  Speed: medians of one run on this machine.\n")
+    serve.prepare()  # packed files for the pages, and a copy that `make run` finds ready
     with tempfile.TemporaryDirectory(prefix="ts-bench-") as folder:
         for part in parts:
             _in_folder(folder, part)
