@@ -89,3 +89,12 @@ def test_a_refusal_is_our_sentence_alone(tmp_path):
     done = traedesten("load", str(tmp_path / "ingen.yaml"))
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"Filen {tmp_path / 'ingen.yaml'} kan ikke læses: den findes ikke."
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly():
+    environment = {**os.environ, "PYTHONPATH": f"{SOURCE}{os.pathsep}{ROOT}", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "traedesten", "help", "--all"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()  # before anything is written
+    assert (process.stderr.read(), process.wait()) == (b"", 141)
+    process.stderr.close()

@@ -36,6 +36,9 @@ def _told(arguments: list[str]) -> bool:
     return False
 
 
+PIPE_CLOSED = 141  # as a shell tells of a program that ended because nobody read on
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traedesten.settings")
     from django.core.management import execute_from_command_line  # why inside: settings must be named first
@@ -47,6 +50,10 @@ def main() -> None:
             execute_from_command_line(["traedesten", *shown])
     except EnvError as error:
         sys.exit(NOT_SET_UP.format(error))
+    except BrokenPipeError:
+        # Whoever read along (head, less) has seen enough; what is still buffered must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PIPE_CLOSED)
 
 
 if __name__ == "__main__":
