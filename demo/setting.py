@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from demo.cafe.setting import HABITS, Cafe, Guests
+from demo.cafe.setting import HABITS, Cafe, Guests, Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,15 @@ class Settings:
     cafes: Mapping[str, Cafe] = field(default_factory=dict)
 
     def under(self, name: str) -> Settings:
-        """The same neighbourhood under a named stress of counting.md."""
-        return replace(self, name=name, cafes={area: cafe.named(name) for area, cafe in self.cafes.items()})
+        """The same neighbourhood under a named stress of counting.md; "usual" is as it stands below."""
+        if name == "usual":
+            return self
+        return replace(self, name=name, cafes={area: _under(cafe, name) for area, cafe in self.cafes.items()})
+
+
+def _under(cafe: Cafe, name: str) -> Cafe:
+    """The stress is of the guests and the taps; how often anybody looks after the site stays as it is."""
+    return replace(cafe, habits=replace(HABITS[name], door_checks_a_year=cafe.habits.door_checks_a_year))
 
 
 def _guests(residents: int, reach: float) -> Guests:
@@ -52,9 +59,12 @@ SETTINGS: dict[str, Settings] = {
     "mosevad": Settings(
         writing=Writing(staff_changes=(date(2026, 9, 1), date(2027, 11, 1))),
         cafes={
+            # Looked after as it should be: a green light.
             "blaaklokke-humle": Cafe(_guests(1078, 0.30)),
-            "stenurtvangen": Cafe(_guests(1234, 0.24)),
-            "enghoej-tvaerby": Cafe(_guests(409, 0.26), months_between_boxes=2),
+            # Open since March, and nobody has ever stood at the door and counted: red after eight months.
+            "stenurtvangen": Cafe(_guests(1234, 0.24), Habits(door_checks_a_year=0)),
+            # The box is counted twice a year only, and one in three forgets the card: yellow.
+            "enghoej-tvaerby": Cafe(_guests(409, 0.26), Habits(forgotten=0.34), months_between_boxes=6),
         },
     ),
     "gyvelby": Settings(writing=Writing(staff_changes=(date(2026, 8, 17),))),

@@ -185,8 +185,9 @@ class _Tapper:
 
 def _checked(openings: Sequence[Opening], a_year: int) -> frozenset[int]:
     """Door checks spread over the year, the first one after a month."""
-    every = max(1, round(46 / a_year)) if a_year else len(openings) + 1
-    return frozenset(range(4, len(openings), every))
+    if not a_year:
+        return frozenset()
+    return frozenset(range(4, len(openings), max(1, round(46 / a_year))))
 
 
 def _boxes(openings: Sequence[Opening], months: int) -> tuple[int, ...]:

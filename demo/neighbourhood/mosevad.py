@@ -15,8 +15,8 @@ AREAS = ("blaaklokke-humle", "stenurtvangen", "enghoej-tvaerby")
 VENUES = {"blaaklokke-humle": "humlehuset", "stenurtvangen": "stenurtens-stue", "enghoej-tvaerby": "tvaerby-lokalet"}
 CAFES = (
     ("blaaklokke-humle", date(2026, 4, 14), TUESDAY),
-    ("stenurtvangen", date(2026, 5, 7), THURSDAY),
-    ("enghoej-tvaerby", date(2026, 12, 2), WEDNESDAY),
+    ("stenurtvangen", date(2026, 3, 19), THURSDAY),
+    ("enghoej-tvaerby", date(2026, 5, 6), WEDNESDAY),
 )
 # People reached in a week, in each area: subjects and strangers met for the first time.
 REACH = {"blaaklokke-humle": (0.9, 3.1), "stenurtvangen": (0.8, 1.7), "enghoej-tvaerby": (0.6, 1.3)}
