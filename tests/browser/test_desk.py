@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.cast import PASSWORD
 from tests.desk import scene
+from traedesten.core.models import Look
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
 
@@ -318,6 +319,11 @@ def test_an_entry_is_found_put_right_and_taken_back(any_page, log_in, office, re
     page.get_by_text("Find bestemte registreringer").click()
     page.get_by_label("Slags").select_option(label="Kontakt")
     page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("link", name="Slags: Kontakt")).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Kontakt ved døren i Havtornen: første gang.").click()
+    page.go_back()
+    expect(page.get_by_role("link", name="Slags: Kontakt")).to_be_visible()
     page.get_by_role("link", name="Kontakt ved døren i Havtornen: første gang.").click()
     page.get_by_role("link", name="Ret", exact=True).click()
     choose(page, "I vaskeriet")
@@ -335,3 +341,18 @@ def test_an_entry_is_found_put_right_and_taken_back(any_page, log_in, office, re
     expect(page.get_by_text("Registreringen er trukket tilbage og tæller ikke med.")).to_be_visible()
     axe(page)
     assert [entry.kind for entry in Entry.objects.current()] == ["enquiry"]
+
+
+def test_what_was_found_is_taken_home_as_a_spreadsheet(any_page, log_in, office, record, axe, fits):
+    page = any_page
+    record(kind="contact", channel="door", first_time="yes", area="havtornen", subject="KM-427")
+    log_in(page, office.worker)
+    page.goto(JOURNAL)
+    find(page, "KM-427")
+    page.get_by_text("Hent det, du ser, som fil").click()
+    axe(page)
+    fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    assert Look.objects.filter(way="export", count=1).exists()

@@ -58,7 +58,7 @@ def test_an_entry_is_put_right_with_a_reason(office, enter, talk):
     page = response.context["page"]
     assert [(c.what, c.reason, c.changed) for c in page.chapters] == [
         ("Registreret", "", ()),
-        ("Rettet", "Skrev forkert", ("Minutter",)),
+        ("Rettet", "Skrev forkert", ("Minutter: fra »45 minutter« til »50 minutter«",)),
     ]
     old = client.get(address("entry", talk))
     assert old.context["page"].newest == newest

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from traedesten.core.models import Look
-from traedesten.desk import entry_list
+from traedesten.desk import entry_list, journal_filter
 from traedesten.journal.actions import entry as journal_entry
+from traedesten.people.models import SubjectAlias
 
 HERE = {"programme": "groen-vej"}
 JOURNAL = reverse("desk:journal", kwargs=HERE)
@@ -79,11 +80,14 @@ def test_an_empty_journal_says_where_to_begin(office, enter):
         ({"starts_on": "20.11.2026"}, ["contact", "conversation", "contact"]),
         ({"starts_on": "19.11.2026", "ends_on": "19.11.2026"}, []),
         ({"activity": "cafe"}, []),
-        ({"own": "on"}, []),
+        ({"by": "me"}, []),
+        ({"by": "worker"}, ["conversation", "contact"]),
     ],
 )
 def test_what_is_looked_for_is_found(wanted, kinds, office, enter, door, talk, next_door):
-    found = enter(office.nurse).post(JOURNAL, wanted).context["page"].lines
+    if "by" in wanted:
+        wanted = {"by": {"me": office.nurse.pk, "worker": office.worker.pk}[wanted["by"]]}
+    found = enter(office.nurse).post(JOURNAL, wanted, follow=True).context["page"].lines
     assert [line.entry.kind for line in found] == kinds
 
 
@@ -93,13 +97,13 @@ def test_what_is_looked_for_is_found(wanted, kinds, office, enter, door, talk, n
 )
 def test_a_search_that_cannot_be_is_explained(wanted, office, enter, door):
     response = enter(office.nurse).post(JOURNAL, wanted)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors
     assert not Look.objects.filter(way="search").exists()
 
 
 def test_a_filter_cannot_reach_another_area(office, enter, next_door):
-    assert sentences(enter(office.worker).post(JOURNAL, {"subject": "KM-999"})) == []
+    assert sentences(enter(office.worker).post(JOURNAL, {"subject": "KM-999"}, follow=True)) == []
 
 
 def test_pages_follow_each_other(office, enter, record):
@@ -119,11 +123,11 @@ def test_no_code_of_a_person_stands_in_an_address(office, enter, record):
     for _number in range(entry_list.PER_PAGE + 1):
         record(kind="contact", channel="door", subject="KM-427", area="havtornen")
     client = enter(office.worker)
-    found = client.post(JOURNAL, {"subject": "KM-427", "side": "2"})
-    assert len(found.context["page"].lines) == 1
-    page = found.content.decode()
-    assert 'name="side" value="1"' in page
-    assert "?" not in re.search(r'<nav class="pages".*?</nav>', page, re.S)[0]
+    found = client.post(JOURNAL, {"subject": "KM-427"}, follow=True)
+    address = found.redirect_chain[-1][0]
+    assert "KM-427" not in address
+    assert "side=2" in re.search(r'<nav class="pages".*?</nav>', found.content.decode(), re.S)[0]
+    assert len(client.get(f"{address}&side=2").context["page"].lines) == 1
     assert client.get(JOURNAL, {"subject": "KM-427"}).context["page"].searched_for == ""
     assert client.get(reverse("desk:subjects", kwargs=HERE), {"subject": "KM"}).status_code == 405
 
@@ -134,7 +138,7 @@ def test_old_versions_are_shown_on_request_and_marked(office, enter, door, talk)
     journal_entry.withdraw(by=office.worker, entry=talk, reason="Blev ikke til noget")
     client = enter(office.worker)
     assert [line.mark for line in client.get(JOURNAL).context["page"].lines] == ["corrected"]
-    everything = client.post(JOURNAL, {"all": "on"})
+    everything = client.get(JOURNAL, {"all": "on"})
     assert [line.mark for line in everything.context["page"].lines] == ["withdrawn", "superseded", "corrected"]
     assert "Trukket tilbage" in everything.content.decode()
 
@@ -145,8 +149,43 @@ def test_a_list_asks_the_database_as_often_for_one_as_for_three(office, enter, r
     for number in (1, 3):
         for _again in range(number):
             record(kind="contact", channel="door", subject="KM-427", area="havtornen", activity="cafe", topic="bolig")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(JOURNAL)
+
+
+def test_what_was_looked_for_is_said_and_taken_off_one_by_one(office, enter, door, talk):
+    client = enter(office.nurse)
+    found = client.post(JOURNAL, {"kind": "conversation", "subject": "km-427"}, follow=True)
+    said = {label: (value, href) for label, value, href in found.context["conditions"]}
+    assert said["Slags"][0] == "Samtale"
+    assert said["Persons kode"] == ("km-427", "kind=conversation")
+    assert sentences(client.get(f"{JOURNAL}?{said['Slags'][1]}")) == sentences(found)
+
+
+def test_a_merged_person_is_found_by_either_code(office, enter, record):
+    first, second = (record(kind="contact", channel="door", subject=code).subject for code in ("KM-1", "KM-2"))
+    SubjectAlias.objects.create(alias=second, canonical=first)
+    record(kind="contact", channel="door", subject="KM-3")
+    for code in ("KM-1", "km-2"):
+        assert len(sentences(enter(office.nurse).post(JOURNAL, {"subject": code}, follow=True))) == 2
+
+
+def test_a_person_searched_for_elsewhere_is_not_remembered_here(office, enter, talk, client):
+    address = enter(office.nurse).post(JOURNAL, {"subject": "KM-427"}).url
+    client.logout()
+    response = enter(office.nurse).get(address, follow=True)
+    assert response.context["page"].searched_for == ""
+    assert "Søg igen" in response.content.decode()
+
+
+def test_the_last_few_searches_are_remembered_and_one_code_has_one_mark(office, enter, talk):
+    client = enter(office.nurse)
+    first = client.post(JOURNAL, {"subject": "KM-427"}).url
+    assert client.post(JOURNAL, {"subject": "KM-427"}).url == first
+    for number in range(journal_filter.MOST_KEPT):
+        client.post(JOURNAL, {"subject": f"KM-{number}"})
+    assert len(client.session[journal_filter.SESSION_KEY]) == journal_filter.MOST_KEPT
+    assert client.get(first).status_code == 302
 
 
 # --- One entry ------------------------------------------------------------------------------------------------------
@@ -207,6 +246,18 @@ def test_a_role_that_sees_no_persons_reads_none(office, enter, record):
     assert "KM-5" in enter(office.leader).get(page_of(given)).content.decode()
 
 
+def test_the_history_says_what_was_changed_from_and_to(office, enter, door):
+    row = {"on": "2026-11-19", "channel": "yard", "first_time": "yes", "area": "havtornen", "topic": "bolig"}
+    newest = journal_entry.correct(by=office.worker, entry=door, row=row, reason="Forkert dag").entry
+    chapter = enter(office.worker).get(page_of(newest)).context["page"].chapters[-1]
+    assert chapter.changed == (
+        "Hvor eller hvordan: fra »Ved døren« til »I gården«",
+        "Hvordan gik det: fra »Talte sammen« til tomt",
+        "Hvad det handlede om: fra tomt til »Bolig«",
+        "Dato: fra »fredag 20. november« til »torsdag 19. november«",
+    )
+
+
 # --- Who looked -----------------------------------------------------------------------------------------------------
 
 
@@ -232,10 +283,10 @@ def test_a_look_at_a_note_without_a_person_is_logged(office, enter, record):
 
 def test_a_list_of_persons_and_a_search_for_one_are_logged(office, enter, talk, door):
     client = enter(office.nurse)
-    client.post(JOURNAL, {"kind": "contact"})
+    client.post(JOURNAL, {"kind": "contact"}, follow=True)
     assert looks() == []
     client.get(JOURNAL)
-    client.post(JOURNAL, {"subject": "KM-427"})
+    client.post(JOURNAL, {"subject": "KM-427"}, follow=True)
     assert looks() == [
         (office.nurse.pk, "read", "journal.list", 1, None),
         (office.nurse.pk, "search", "journal.search", 1, "KM-427"),

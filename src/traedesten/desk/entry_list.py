@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from traedesten.core import clock
 from traedesten.core.writing import written_day
@@ -84,3 +87,16 @@ def mark_of(entry: Entry) -> str:
 def _day(on: date) -> str:
     day = written_day(on, today=clock.today())
     return f"{day[:1].upper()}{day[1:]}"
+
+
+def shortcuts(workplace: Workplace) -> list[tuple[str, str]]:
+    """What is asked for most often, one tap each: a name and the query of its address."""
+    today = clock.today()
+    starts = {
+        _("I dag"): today,
+        _("Denne uge"): today - timedelta(days=today.weekday()),
+        _("Denne måned"): today.replace(day=1),
+        _("I år"): today.replace(month=1, day=1),
+    }
+    dated = [(name, urlencode({"starts_on": on.strftime("%d.%m.%Y")})) for name, on in starts.items()]
+    return [(_("Mine egne"), urlencode({"by": workplace.staff.pk})), *dated]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -37,6 +37,9 @@ WORDS = {
     "age_band": v.AGE_BANDS,
     "first_time": v.FIRST_TIMES,
 }
+
+
+STORED = {"on": "happened_on", "at": "happened_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def page(workplace: Workplace, entry: Entry) -> EntryPage:
         facts=(*_facts(workplace, entry), *written),
         note_is_closed=not reads_note and bool(KINDS[entry.kind].detail_columns),
         shows_note=bool(written),
-        chapters=tuple(_chapters(chain, entry, seen)),
+        chapters=tuple(_chapters(workplace, chain, entry, seen)),
         may_correct=stands and may_correct(staff, entry),
         may_withdraw=stands and may_withdraw(staff, entry),
         may_undo=stands and is_undoable(entry, workplace),
@@ -159,11 +162,14 @@ def _written(value: Any) -> str:
 # --- What has become of it --------------------------------------------------------------------------------
 
 
-def _chapters(chain: list[Entry], shown: Entry, seen: Collection[int]) -> list[Chapter]:
+def _chapters(workplace: Workplace, chain: list[Entry], shown: Entry, seen: Collection[int]) -> list[Chapter]:
     before: Entry | None = None
     chapters = []
     for version in chain:
-        chapters.append(_chapter(version, before, shown, is_seen=version.pk in seen))
+        chapter = _chapter(version, before, shown, is_seen=version.pk in seen)
+        if before is not None and before.pk in seen and version.pk in seen and not version.is_withdrawal:
+            chapter = replace(chapter, changed=tuple(_changed(workplace, before, version)))
+        chapters.append(chapter)
         before = version
     return chapters
 
@@ -180,7 +186,6 @@ def _chapter(version: Entry, before: Entry | None, shown: Entry, *, is_seen: boo
         reason=str(version.correction.reason or "") if before and hasattr(version, "correction") else "",
         uid=None if version.is_withdrawal else version.uid,
         is_shown=version.pk == shown.pk,
-        changed=() if before is None or version.is_withdrawal else tuple(_changed(before, version)),
     )
 
 
@@ -190,12 +195,23 @@ def _moment(version: Entry) -> str:
     return _("%(day)s kl. %(time)s") % {"day": day, "time": time_format(clock_time, "H.i")}
 
 
-def _changed(before: Entry, after: Entry) -> list[str]:
+def _changed(workplace: Workplace, before: Entry, after: Entry) -> list[str]:
+    """What the correction changed, each with the word before and after; of details only the columns of the entry."""
     spec = KINDS[after.kind]
-    stored = {"on": "happened_on", "at": "happened_at"}
-    details_ = {detail.name for detail in spec.detail_columns}
-    names = [name for name in layout.columns(spec) if name not in details_]
-    return [layout.label(spec, n) for n in names if _raw(before, stored.get(n, n)) != _raw(after, stored.get(n, n))]
+    hidden = {detail.name for detail in spec.detail_columns} | set(() if workplace.sees_people else PEOPLE_COLUMNS)
+    names = [name for name in layout.columns(spec) if name not in hidden]
+    return [
+        _("%(field)s: fra %(before)s til %(after)s")
+        % {"field": layout.label(spec, name), "before": _or_empty(workplace, before, name), "after": after_said}
+        for name in names
+        if _raw(before, STORED.get(name, name)) != _raw(after, STORED.get(name, name))
+        for after_said in [_or_empty(workplace, after, name)]
+    ]
+
+
+def _or_empty(workplace: Workplace, entry: Entry, column: str) -> str:
+    said = _said(workplace, entry, column)
+    return f"»{said}«" if said else _("tomt")
 
 
 def _raw(entry: Entry, name: str) -> Any:

@@ -40,3 +40,15 @@ def for_person(workplace: Workplace, what: str, words: str, count: int) -> None:
         count=count,
         words=words,
     )
+
+
+def taken_out(workplace: Workplace, what: str, count: int, words: str) -> None:
+    """Somebody took a file with so many entries out; ``words`` name the person they asked for, if one."""
+    access_log.write(
+        by=workplace.staff,
+        way=Look.Way.EXPORT,
+        what=what,
+        programme_id=workplace.programme.pk,
+        count=count,
+        words=words or None,
+    )

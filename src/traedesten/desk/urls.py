@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<slug:programme>/registrer/<slug:kind>/", registration.register_kind, name="register_kind"),
     path("p/<slug:programme>/registrer/<slug:kind>/ny-person/", registration.new_subject, name="new_subject"),
     path("p/<slug:programme>/journal/", journal.journal, name="journal"),
+    path("p/<slug:programme>/journal/fil/", journal.take_out, name="journal_file"),
     path("p/<slug:programme>/journal/<uuid:uid>/", journal.entry, name="entry"),
     path("p/<slug:programme>/journal/<uuid:uid>/ret/", correction.correct, name="correct"),
     path("p/<slug:programme>/journal/<uuid:uid>/traek-tilbage/", correction.withdraw, name="withdraw"),

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from traedesten.journal.models import Entry
+from traedesten.places.models import Staff
 from traedesten.programme.models import Programme
 from traedesten.programme.rules import seen_entries
 
 if TYPE_CHECKING:
     from traedesten.journal.models.entry import EntryQuerySet
-    from traedesten.places.models import Staff
 
 RELATED = (
     "activity",
@@ -128,6 +130,12 @@ def _successors(oldest: Entry) -> Iterator[Entry]:
     while found:
         yield found
         found = related.filter(supersedes=found.pk).first()
+
+
+def authors(programme: Programme) -> QuerySet[Staff]:
+    """Staff who have recorded something in the programme, whether or not they work there now, by name."""
+    recorded = Entry.objects.filter(programme=programme, recorded_by=OuterRef("pk"))
+    return Staff.objects.filter(Exists(recorded)).order_by("name")
 
 
 def since_version(programme: Programme, version: int) -> EntryQuerySet:
