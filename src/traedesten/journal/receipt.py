@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from traedesten.core.action import AuditSubject
-from traedesten.journal.models import BoxCount, DoorCheck, Entry, SiteAudit, Tally
+from traedesten.journal.models import Entry, Tally
+from traedesten.journal.models.control import Control
 from traedesten.journal.rules import Problem
 
 
@@ -59,10 +60,14 @@ class TallyReceipt:
 class ControlReceipt:
     """``control`` is what was written, or what was here when the same was sent before."""
 
-    control: BoxCount | DoorCheck | SiteAudit | None
+    control: Control | None
     outcome: Outcome
     programme_id: int
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_saved(self) -> bool:
+        return self.outcome in (Outcome.NEW, Outcome.IDENTICAL)
 
     def audit_subject(self) -> AuditSubject:
         count = int(self.outcome is Outcome.NEW)

@@ -26,6 +26,7 @@ from measure_engine.world import (
 )
 from traedesten.journal import models as journal
 from traedesten.journal.models import Card, Entry, Tally
+from traedesten.journal.models.control import current
 from traedesten.journal.models.site_audit import NUMBERS
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.offers.models import Offer
@@ -234,7 +235,7 @@ def _tallies(programme: Programme, card: Card) -> dict[Any, Counters]:
 def _box_counts(programme: Programme) -> Iterable[BoxCount]:
     """The newest count of each box and day: a count anew takes the place of the one before."""
     newest: dict[tuple[Any, ...], BoxCount] = {}
-    for row in journal.BoxCount.objects.filter(programme=programme):
+    for row in current(journal.BoxCount).filter(programme=programme):
         count = BoxCount(
             row.counted_on,
             row.printed,
@@ -251,7 +252,7 @@ def _box_counts(programme: Programme) -> Iterable[BoxCount]:
 
 def _door_checks(programme: Programme) -> Iterable[DoorCheck]:
     """The newest check of each session."""
-    checks = journal.DoorCheck.objects.filter(programme=programme).select_related("session")
+    checks = current(journal.DoorCheck).filter(programme=programme).select_related("session")
     newest = {check.session_id: check for check in checks}
     for check in newest.values():
         place = {"activity": check.session.activity_id, "area": check.session.area_id, "venue": check.session.venue_id}
@@ -259,6 +260,6 @@ def _door_checks(programme: Programme) -> Iterable[DoorCheck]:
 
 
 def _site_audits(programme: Programme) -> Iterable[SiteAudit]:
-    audits = journal.SiteAudit.objects.filter(programme=programme).values_list("audited_on", *NUMBERS)
+    audits = current(journal.SiteAudit).filter(programme=programme).values_list("audited_on", *NUMBERS)
     newest = {on: numbers for on, *numbers in audits}
     return [SiteAudit(on, **dict(zip(NUMBERS, numbers, strict=True))) for on, numbers in newest.items()]

@@ -11,7 +11,7 @@ from measure_engine.estimate import Card as EngineCard
 from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
-from traedesten.journal import control
+from traedesten.journal import control as kept
 from traedesten.journal.models import BoxCount, Card
 from traedesten.journal.receipt import ControlReceipt
 from traedesten.journal.rules import Problem, reach
@@ -37,13 +37,42 @@ def record(
     today: date | None = None,
 ) -> ControlReceipt:
     """One of `left` and `handed_out` is enough. A second count of the box on the day takes the place of the first."""
-    numbers, problems = rule.read_numbers({"printed": printed, "left": left, "handed_out": handed_out})
+    says, problems = _read(programme, on, today, printed=printed, left=left, handed_out=handed_out)
+    where: dict[str, Any] = {
+        "activity_id": activity.pk,
+        "area_id": area and area.pk,
+        "venue_id": venue and venue.pk,
+        "card": card,
+    }
+    return kept.keep(BoxCount, by=by, programme=programme, uid=uid, problems=problems, **where, **says)
+
+
+@action("box_count.correct", needs=(Permission.CORRECT_OWN, Permission.CORRECT_ANY), reach=reach.of_kept_control)
+def correct(
+    *,
+    by: Actor,
+    control: BoxCount,
+    reason: str,
+    on: date,
+    printed: Any,
+    left: Any = None,
+    handed_out: Any = None,
+    uid: UUID | None = None,
+    today: date | None = None,
+) -> ControlReceipt:
+    """The same box counted right; of which box and card it was stays."""
+    programme = control.programme
+    says, problems = _read(programme, on, today, printed=printed, left=left, handed_out=handed_out)
+    change = kept.Change(control, reason)
+    says = {**kept.said_by(control), **says}
+    return kept.keep(BoxCount, by=by, programme=programme, uid=uid, problems=problems, change=change, **says)
+
+
+def _read(programme: Programme, on: date, today: date | None, **written: Any) -> tuple[dict[str, Any], list[Problem]]:
+    numbers, problems = rule.read_numbers(written)
     problems += rule.on_problems("counted_on", on, programme, today or clock.today())
     problems += [] if problems else _count_problems(on, numbers)
-    where = {"activity_id": activity.pk, "area_id": area and area.pk, "venue_id": venue and venue.pk}
-    return control.keep(
-        BoxCount, by=by, programme=programme, uid=uid, problems=problems, counted_on=on, card=card, **where, **numbers
-    )
+    return {"counted_on": on, **numbers}, problems
 
 
 def _count_problems(on: date, numbers: dict[str, int | None]) -> list[Problem]:

@@ -17,7 +17,9 @@ from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.journal.book import Book, SessionRow
+from traedesten.journal.control import said_by
 from traedesten.journal.models import BoxCount, Card, DoorCheck, Entry, Tally
+from traedesten.journal.models.control import Control
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.journal.rules.counter import inconsistent
 from traedesten.journal.vocabulary import KINDS, STEPS
@@ -74,7 +76,10 @@ def save(
         rows: list[Tally | BoxCount | DoorCheck] = [*new_tallies, *new_boxes, *new_checks]
         for row in rows:
             row.version = version
-        Tally.objects.bulk_create(new_tallies, batch_size=ROWS_A_TIME)
+        Tally.objects.bulk_create([row for row in new_tallies if row.pk is None], batch_size=ROWS_A_TIME)
+        Tally.objects.bulk_update(
+            [row for row in new_tallies if row.pk is not None], ("revision", "version", *COUNTERS), batch_size=100
+        )
         BoxCount.objects.bulk_create(new_boxes, batch_size=ROWS_A_TIME)
         DoorCheck.objects.bulk_create(new_checks, batch_size=ROWS_A_TIME)
     return CountingSaved(programme, len(new_tallies), len(new_boxes), len(new_checks))
@@ -93,24 +98,41 @@ class _Import:
         self.cancelled = set(cancelled.order_by().values_list("session_id", flat=True))
 
     def tallies(self, rows: Iterable[Row]) -> list[Tally]:
-        kept = Tally.objects.filter(programme=self.programme).values_list("session_id", "device", "card")
-        known = {(session, device, card) for session, device, card in kept}
-        made = [self._tally(row) for row in rows]
-        return [row for row in made if (row.session_id, row.device, row.card) not in known]
+        """New ones, and those with a higher revision than what is here, which they take the place of."""
+        newest: dict[TallyKey, Tally] = {}
+        for tally in map(self._tally, rows):
+            if _replaces(tally, newest.get(_key(tally))):
+                newest[_key(tally)] = tally
+        kept = {_key(tally): tally for tally in Tally.objects.filter(programme=self.programme)}
+        wanted = [tally for key, tally in newest.items() if _replaces(tally, kept.get(key))]
+        for tally in wanted:
+            tally.pk = kept[_key(tally)].pk if _key(tally) in kept else None
+        return wanted
 
     def box_counts(self, rows: Iterable[Row]) -> list[BoxCount]:
-        known = set(BoxCount.objects.filter(programme=self.programme).values_list("uid", flat=True))
-        return [self._box_count(row) for row in rows if UUID(row["id"]) not in known]
+        return self._new(BoxCount, map(self._box_count, rows))
 
     def door_checks(self, rows: Iterable[Row]) -> list[DoorCheck]:
-        known = set(DoorCheck.objects.filter(programme=self.programme).values_list("uid", flat=True))
-        return [self._door_check(row) for row in rows if UUID(row["id"]) not in known]
+        return self._new(DoorCheck, map(self._door_check, rows))
+
+    def _new(self, model: Any, made: Iterable[Control]) -> list[Any]:
+        """Those not here yet. An id that stands for something else is refused."""
+        known = {each.uid: each for each in model.objects.filter(programme=self.programme)}
+        new: list[Any] = []
+        for each in made:
+            earlier = known.setdefault(each.uid, each)
+            if earlier is each:
+                new.append(each)
+            elif said_by(earlier) != said_by(each):
+                message = _("Id'et »%(uid)s« bruges allerede af en anden kontrol. Giv den nye sit eget id.")
+                raise CountingRefused(message % {"uid": each.uid})
+        return new
 
     def _tally(self, row: Row) -> Tally:
         session, sums = self._held(row["session"]), {**dict.fromkeys(COUNTERS, 0), **row["counters"]}
-        _true(lambda: Counters(**sums))
         for problem in inconsistent(sums):
             raise CountingRefused(problem.message)
+        _true(lambda: Counters(**sums))
         return Tally(
             programme=self.programme,
             session_id=session.id,
@@ -155,6 +177,26 @@ class _Import:
         if session.id in self.cancelled:
             raise CountingRefused(_("Åbningen »%(code)s« er aflyst og kan ikke tælles.") % {"code": code})
         return session
+
+
+TallyKey = tuple[int, UUID, str]
+
+
+def _key(tally: Tally) -> TallyKey:
+    return tally.session_id, tally.device, tally.card
+
+
+def _replaces(tally: Tally, kept: Tally | None) -> bool:
+    """Whether it is of a higher revision. The same revision with other sums is of another tablet with the same id."""
+    if kept is None or tally.revision > kept.revision:
+        return True
+    if tally.revision == kept.revision and any(getattr(tally, each) != getattr(kept, each) for each in COUNTERS):
+        message = _(
+            "Tabletten »%(device)s« har revision %(revision)s af åbningen to gange med forskellige tal. "
+            "Giv hver tablet sit eget id."
+        )
+        raise CountingRefused(message % {"device": tally.device, "revision": tally.revision})
+    return False
 
 
 def _true(make: Any) -> None:

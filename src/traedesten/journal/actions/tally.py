@@ -13,7 +13,7 @@ from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
 from traedesten.journal.models import Card, Tally
-from traedesten.journal.models.tally import COUNTERS
+from traedesten.journal.models.tally import COUNTER_NAMES, COUNTERS
 from traedesten.journal.receipt import Outcome, TallyReceipt
 from traedesten.journal.rules import Problem, counter, past, reach
 from traedesten.journal.rules.column import read_count
@@ -52,7 +52,7 @@ def record(
     kept = Tally.objects.filter(session=session, device=device, card=card).first()
     if kept and kept.revision >= revision:
         return _ignored(kept, revision, sums, session)
-    if kept and sums["visits"] and kept.visits - sums["visits"] > MOST_UNDONE:
+    if kept and sums["visits"] and any(getattr(kept, name) - sums[name] > MOST_UNDONE for name in COUNTERS):
         return _receipt(kept, Outcome.CONFLICT, session, [_two_tablets(kept, sums)])
     tally, _new = Tally.objects.update_or_create(
         session=session,
@@ -76,11 +76,13 @@ def _ignored(kept: Tally, revision: int, sums: Mapping[str, int], session: Sessi
 
 
 def _two_tablets(kept: Tally, sums: Mapping[str, int]) -> Problem:
+    name = max(COUNTERS, key=lambda each: getattr(kept, each) - sums[each])
     message = _(
-        "Tabletten har før meldt %(before)s besøg ved åbningen og melder nu %(now)s. Bruger to tablets samme id, så "
-        "giv den ene et nyt; tallene er lagt til side så længe."
+        "Tabletten har før meldt %(before)s i »%(name)s« ved åbningen og melder nu %(now)s. "
+        "Bruger to tablets samme id, så giv den ene et nyt; tallene er lagt til side så længe."
     )
-    return Problem("device", "same_id", message % {"before": kept.visits, "now": sums["visits"]})
+    values = {"before": getattr(kept, name), "now": sums[name], "name": COUNTER_NAMES[name]}
+    return Problem("device", "same_id", message % values)
 
 
 def _sending_problems(revision: int, card: str) -> list[Problem]:

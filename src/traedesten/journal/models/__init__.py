@@ -1,3 +1,4 @@
+from traedesten.journal.models.audit_prompt import AuditPrompt
 from traedesten.journal.models.box_count import BoxCount
 from traedesten.journal.models.correction import Correction
 from traedesten.journal.models.detail import (
@@ -13,10 +14,13 @@ from traedesten.journal.models.detail import (
 from traedesten.journal.models.door_check import DoorCheck
 from traedesten.journal.models.entry import Entry
 from traedesten.journal.models.import_batch import ImportBatch
+from traedesten.journal.models.new_guest_week import NewGuestWeek
+from traedesten.journal.models.paper_tally import PaperTally
 from traedesten.journal.models.site_audit import SiteAudit
 from traedesten.journal.models.tally import Card, Tally
 
 __all__ = [
+    "AuditPrompt",
     "BoxCount",
     "Card",
     "ContactNote",
@@ -27,6 +31,8 @@ __all__ = [
     "FigureSource",
     "ImportBatch",
     "InitiativeText",
+    "NewGuestWeek",
+    "PaperTally",
     "PersonNote",
     "PublicationText",
     "SiteAudit",

@@ -28,6 +28,7 @@ class BoxCount(Control):
         Retention.PROGRAMME_PLUS_5_YEARS,
         working=f"{WRITTEN} counted_on activity area venue card printed left handed_out",
         identifying="recorded_by",
+        special="reason",
     )
 
     class Meta(Control.Meta):

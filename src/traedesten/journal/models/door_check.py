@@ -18,7 +18,10 @@ class DoorCheck(Control):
     tapped = models.PositiveIntegerField()
 
     classification: ClassVar = classify(
-        Retention.PROGRAMME_PLUS_5_YEARS, working=f"{WRITTEN} session clicked tapped", identifying="recorded_by"
+        Retention.PROGRAMME_PLUS_5_YEARS,
+        working=f"{WRITTEN} session clicked tapped",
+        identifying="recorded_by",
+        special="reason",
     )
 
     class Meta(Control.Meta):

@@ -39,6 +39,7 @@ class SiteAudit(Control):
         Retention.PROGRAMME_PLUS_5_YEARS,
         working=f"{WRITTEN} audited_on {' '.join(NUMBERS)}",
         identifying="recorded_by",
+        special="reason",
     )
 
     class Meta(Control.Meta):

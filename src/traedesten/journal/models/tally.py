@@ -33,6 +33,29 @@ COUNTERS = (
     "audit_wrong",
 )
 
+# What each counter is called among people.
+COUNTER_NAMES = {
+    "visits": _("Besøg i alt"),
+    "card_visits": _("Besøg med kort"),
+    "new_guests": _("Ny"),
+    "new_without_card": _("Ny uden kort"),
+    "replaced_cards": _("Nyt kort for et tabt"),
+    "forgotten_or_lost": _("Glemt eller tabt kort"),
+    "second_by_card": _("2. gang, med kort"),
+    "second_asked": _("2. gang, uden kort"),
+    "quarter_first_by_card": _("Første gang i kvartalet, med kort"),
+    "quarter_asked_yes": _("Første gang i kvartalet, svaret ja"),
+    "quarter_asked": _("Spurgt om kvartalet"),
+    "period_first_by_card": _("Første gang i perioden, med kort"),
+    "period_asked_yes": _("Første gang i perioden, svaret ja"),
+    "period_asked": _("Spurgt om perioden"),
+    "families": _("Familier"),
+    "adults": _("Voksne"),
+    "children": _("Børn"),
+    "audit_asked": _("Kontrolspørgsmål stillet"),
+    "audit_wrong": _("Kontrolspørgsmål, forkert"),
+}
+
 
 class Card(models.TextChoices):
     """Whose stamp card: a guest's own, or a family's in another colour, counted as a set of its own."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from traedesten.journal.models.tally import COUNTER_NAMES
 from traedesten.journal.rules.problem import Problem
 
 # Each counter and the counter it is a part of.
@@ -25,11 +26,20 @@ PART_OF = {
 
 
 def inconsistent(sums: Mapping[str, int]) -> Iterator[Problem]:
-    for part, whole in PART_OF.items():
+    below = [name for name, number in sums.items() if number < 0]
+    for name in below:
+        message = _("»%(name)s« er %(value)s; et antal kan ikke være under 0.")
+        yield Problem(name, "range", message % {"name": COUNTER_NAMES[name], "value": sums[name]})
+    for part, whole in PART_OF.items() if not below else ():
         if sums[part] > sums[whole]:
             yield Problem(
                 part,
                 "disagrees",
-                _("Tælleren %(part)s er %(many)s, men den kan højst være %(whole)s, som er %(limit)s.")
-                % {"part": part, "many": sums[part], "whole": whole, "limit": sums[whole]},
+                _("»%(part)s« er %(many)s, men er en del af »%(whole)s«, som er %(limit)s. Ret det ene.")
+                % {
+                    "part": COUNTER_NAMES[part],
+                    "many": sums[part],
+                    "whole": COUNTER_NAMES[whole],
+                    "limit": sums[whole],
+                },
             )

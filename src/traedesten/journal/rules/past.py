@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from traedesten.journal.models import Entry, Tally
+from traedesten.journal.models import DoorCheck, Entry, Tally
+from traedesten.journal.models.control import current
 from traedesten.journal.rules.column import danish_date
 from traedesten.journal.rules.problem import Problem
 
@@ -106,7 +107,9 @@ class Asked:
 
     def is_used(self, session: int) -> bool:
         tallied = Tally.objects.filter(session=session, visits__gt=0)
-        return self._entries.filter(kind__in=NEED_HELD, session=session).exists() or tallied.exists()
+        checked = current(DoorCheck).filter(session=session)
+        here = self._entries.filter(kind__in=NEED_HELD, session=session)
+        return here.exists() or tallied.exists() or checked.exists()
 
     def is_taken(self, key: Key) -> bool:
         """A session is one programme's alone, so that index serves; a conversation is found by programme and day."""
@@ -134,7 +137,8 @@ class Loaded:
     def _used(self) -> set[int]:
         used = self._entries.filter(kind__in=NEED_HELD, session__isnull=False).values_list("session", flat=True)
         tallied = Tally.objects.filter(programme=self._programme_id, visits__gt=0).values_list("session", flat=True)
-        return {*used.distinct(), *tallied}
+        checks = current(DoorCheck).filter(programme=self._programme_id)
+        return {*used.distinct(), *tallied, *checks.values_list("session", flat=True)}
 
     def session_step(self, session: int) -> str:
         return self._steps.get(session, "")

@@ -63,3 +63,12 @@ def of_control(arguments: Mapping[str, Any]) -> Reach:
     """A control of the tallies reaches as far as they do; without an area it is the whole programme's."""
     area = arguments.get("area")
     return Reach(frozenset({arguments["programme"].pk}), frozenset({area.pk} if area else ()), kind="tally")
+
+
+def of_kept_control(arguments: Mapping[str, Any]) -> Reach:
+    """Putting a control right or taking it back: where it was made, and who wrote it down."""
+    kept = arguments["control"]
+    place = getattr(kept, "session", kept)
+    area_id = getattr(place, "area_id", None)
+    areas = frozenset({area_id} if area_id else ())
+    return Reach(frozenset({kept.programme_id}), areas, kind="tally", owner_id=kept.recorded_by_id)
