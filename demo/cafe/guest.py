@@ -63,8 +63,8 @@ def _tie(guests: Guests, begins: float, moves: float, dice: random.Random) -> _T
     is_once = dice.random() < guests.once
     rate = dice.gammavariate(guests.shape, guests.rate / guests.shape)
     leaves = min(moves, found + dice.expovariate(1 / guests.tie))
-    first_at = found if guests.discovery and found <= moves else None
-    return _Tie(found, leaves, rate, is_once, first_at)
+    comes_at_once = guests.discovery and guests.comes_at_once and found <= moves
+    return _Tie(found, leaves, rate, is_once, found if comes_at_once else None)
 
 
 def _sessions(tie: _Tie, at: Sequence[float], season: Sequence[float], dice: random.Random) -> Iterator[int]:

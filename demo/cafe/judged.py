@@ -65,17 +65,20 @@ class Seen:
     count: Count
 
     def foresee_new(self, week: int) -> bool | None:
-        return self._foresee("new_guests", week, Drift.NEW_PEOPLE)
+        return self._foresee("new_guests", week, Drift.NEW_PEOPLE, follows_trend=True)
 
     def foresee_visits(self, week: int) -> bool | None:
         return self._foresee("visits", week, Drift.VISITS)
 
-    def _foresee(self, name: str, week: int, drift: float) -> bool | None:
+    def _foresee(self, name: str, week: int, drift: float, *, follows_trend: bool = False) -> bool | None:
         """Whether the number at the end lies in the band foreseen in a week; None when it is too early to say."""
         weekly = [session.sums[name] for session in self.count.sessions]
         past = sum(open_week < week for open_week in OPEN_WEEKS)
         so_far, final = sum(weekly[:past]), sum(weekly)
-        band = forecast(weekly[:past], so_far=so_far, weeks_left=len(weekly) - past, target=final, drift=drift)
+        band = forecast(
+            weekly[:past], so_far=so_far, weeks_left=len(weekly) - past, target=final, drift=drift,
+            follows_trend=follows_trend,
+        )  # fmt: skip
         return None if band is None else band.low95 <= final <= band.high95
 
 

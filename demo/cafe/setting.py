@@ -1,7 +1,7 @@
 """How a café's guests behave and how well they are tapped: counting.md section 2 as values, each stress by name.
 
 Guests are a model of our own with the same words (discovery, gamma-Poisson, open population, turnover); its numbers
-were chosen so that the three cafés come out about as large, as faithful and as fleeting as those of counting.md.
+were found by search so that the three cafés come out with the figures of counting.md's table of section 2.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ class Guests:
     """Residents and how they use the café; times in weeks.
 
     Of the residents `reach` may ever come. They hear of it after `discovery` weeks on average and come then for the
-    first time; with `discovery` 0 nobody hears of it on a day, they come by their rate from the start. `once` never
-    come again. The others come at a weekly rate drawn from a gamma distribution (`rate` on average, `shape`), for
-    `tie` weeks on average, and as long as they live there; `moving` is the share that moves in a week.
+    first time (`comes_at_once`), or by their rate from then on. With `discovery` 0 all know of it from the start, and
+    come by their rate. `once` never come again. The others come at a weekly rate drawn from a gamma distribution
+    (`rate` on average, `shape`), for `tie` weeks on average, and as long as they live there; `moving` is the share
+    that moves in a week.
     """
 
     residents: int = 1000
@@ -27,6 +28,7 @@ class Guests:
     shape: float = 0.5
     tie: float = 60.0
     moving: float = 0.002
+    comes_at_once: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ class Cafe:
 
 
 CAFES = {
-    "S1": Cafe(Guests(reach=0.272, discovery=53, once=0.10, rate=0.332, shape=0.65, tie=401, moving=0.0036)),
-    "S2": Cafe(Guests(reach=0.81, rate=0.0351, shape=0.115, tie=1390, moving=0.0021)),
-    "S3": Cafe(Guests(reach=0.36, discovery=97, once=0.32, rate=0.245, shape=0.70, tie=99, moving=0.0053)),
+    "S1": Cafe(Guests(reach=0.2615, discovery=49, once=0.127, rate=0.307, shape=0.714, tie=1110, moving=0.0038)),
+    "S2": Cafe(Guests(discovery=27.7, rate=0.041, shape=0.0843, tie=1485, moving=0.0035, comes_at_once=False)),
+    "S3": Cafe(Guests(reach=0.356, discovery=80, once=0.23, rate=0.171, shape=0.48, tie=101, moving=0.0027)),
 }
 
 _USUAL = Habits()

@@ -4,6 +4,11 @@ What is still to come is negative binomial: its mean is the weekly mean of the l
 left, and its variance has three parts: the weeks are more uneven than chance, their mean is known from few weeks, and
 the pace itself drifts. A straight line from the start is not used; it promised far too much in simulation.
 
+New people come in a rush at first and in ever smaller numbers after, which that rule does not see. Of people the pace
+therefore goes on falling as the half year before the last showed, more gently with time; the trend is trusted as far
+as the numbers are large enough to show one, and what it leaves unsure is a fourth part of the variance. A rise is not
+carried on, it only makes the band wider. Series of half a year, and level ones, are told as by the rule (ADR 0013).
+
 The distribution is summed by its own recurrence, each term from the one before, in one pass for all that is asked.
 """
 
@@ -20,6 +25,15 @@ BEHIND_BELOW = 0.2
 RAMP = 0.5
 RAMP_WEEKS = 13
 LEAST_SPREAD = 1.001
+LOOK_BACK = 2 * WEEKS
+"""Open weeks that tell all: the last half year, and the one before it that shows the trend."""
+TREND_DEVIATION = 0.6
+"""How far, as a logarithm, the pace of new people changes in a year: what is believed before the weeks are seen."""
+TREND_LASTS = 60.0
+"""Open weeks after which a trend has lost about two thirds of its force."""
+TREND_SURPRISE = 1.5
+"""A trend is less sure than its own weeks show, because it may change. All three were chosen on seeds 0-59."""
+TREND_STEPS = 24
 COARSE_ABOVE = 2000
 """A larger mean still to come (hours, kroner) is counted in larger units, so that a page never waits for it."""
 NEGLIGIBLE = 1e-17
@@ -68,14 +82,17 @@ def forecast(
     target: float,
     drift: float = Drift.NEW_PEOPLE,
     at_most: bool = False,
+    follows_trend: bool = False,
 ) -> Forecast | None:
     """From the counts of the last open weeks (the newest 26 are used); None with fewer than 13, which is too early.
 
-    `weeks_left` are open weeks and may be a fraction. With `at_most` the target is a ceiling.
+    `weeks_left` are open weeks and may be a fraction. With `at_most` the target is a ceiling. With `follows_trend`
+    (new people) the 26 weeks before the newest tell how the pace is falling.
     """
     if len(weeks) < FEWEST_WEEKS:
         return None
-    mean, variance = to_come(weeks[-WEEKS:], weeks_left, drift)
+    earlier = weeks[-LOOK_BACK:-WEEKS] if follows_trend else ()
+    mean, variance = to_come(weeks[-WEEKS:], weeks_left, drift, earlier)
     missing = target - so_far
     if mean <= 0:
         reach = float(missing >= 0 if at_most else missing <= 0)
@@ -97,7 +114,10 @@ def forecast_of_estimate(
     """
     scale = mean / tapped if tapped else 1.0
     several = [
-        forecast(weeks, so_far=(mean + z * sd) / scale, weeks_left=weeks_left, target=target / scale) for z in FIFTHS
+        forecast(
+            weeks, so_far=(mean + z * sd) / scale, weeks_left=weeks_left, target=target / scale, follows_trend=True
+        )
+        for z in FIFTHS
     ]
     found = [each for each in several if each is not None]
     if not found:
@@ -116,15 +136,55 @@ def _wider(bound: float, middle: float, more: float) -> float:
     return middle + copysign(hypot(bound - middle, more), bound - middle)
 
 
-def to_come(weeks: Sequence[float], weeks_left: float, drift: float) -> tuple[float, float]:
-    """Mean and variance of what is still to come. Weeks without a single one are read as half a one in all."""
+def to_come(
+    weeks: Sequence[float], weeks_left: float, drift: float, earlier: Sequence[float] = ()
+) -> tuple[float, float]:
+    """Mean and variance of what is still to come. Weeks without a single one are read as half a one in all.
+
+    `earlier` are the weeks before these, which show the trend; without them the pace is taken to stay.
+    """
     n = len(weeks)
     pace = max(sum(weeks), 0.5) / n
     uneven = max(1.0, sum((each - pace) ** 2 for each in weeks) / (n - 1) / pace)
-    mean = pace * weeks_left
+    trend = trend_of(weeks, earlier, weeks_left, uneven)
+    mean = pace * weeks_left * trend.factor
     drifting = drift * sqrt(weeks_left / OPEN_WEEKS_A_YEAR) * mean
-    variance = uneven * mean + weeks_left**2 * uneven * pace / n + drifting**2
-    return mean, max(variance, LEAST_SPREAD * mean)
+    unknown = (weeks_left * trend.factor) ** 2 * uneven * pace / n
+    trending = TREND_SURPRISE * (pace * weeks_left * trend.spread) ** 2
+    return mean, max(uneven * mean + unknown + drifting**2 + trending, LEAST_SPREAD * mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The mean pace of the weeks ahead as a share of the pace now, and how unsure that share is."""
+
+    factor: float = 1.0
+    spread: float = 0.0
+
+
+def trend_of(weeks: Sequence[float], earlier: Sequence[float], weeks_left: float, uneven: float) -> Trend:
+    """From the change between two stretches of weeks, drawn towards no change as far as chance could have made it."""
+    if len(earlier) < FEWEST_WEEKS:
+        return Trend()
+    now, before, apart = sum(weeks) + 0.5, sum(earlier) + 0.5, (len(weeks) + len(earlier)) / 2
+    years = apart / OPEN_WEEKS_A_YEAR
+    seen = log(now / len(weeks) * len(earlier) / before) / years
+    chance, prior = uneven * (1 / now + 1 / before) / years**2, TREND_DEVIATION**2
+    slope = min(seen * prior / (prior + chance), 0.0)
+    half = sqrt(prior * chance / (prior + chance)) / 2
+    ahead = [len(weeks) / 2 + weeks_left * (step + 0.5) / TREND_STEPS for step in range(TREND_STEPS)]
+    low, middle, high = (_mean_pace(each, ahead) for each in (slope - half, slope, slope + half))
+    return Trend(middle, high - low)
+
+
+def _mean_pace(slope: float, ahead: Sequence[float]) -> float:
+    """The mean of the pace so many weeks ahead, as a share of now's, when its logarithm moves by `slope` in a year.
+
+    The force of the trend fades, so that what it has done by week t is that of TREND_LASTS (1 - exp(-t / TREND_LASTS))
+    weeks at full force.
+    """
+    lasting = slope * TREND_LASTS / OPEN_WEEKS_A_YEAR
+    return sum(exp(lasting * (1 - exp(-week / TREND_LASTS))) for week in ahead) / len(ahead)
 
 
 def cumulated(size: float, mean: float) -> Iterator[tuple[float, float]]:

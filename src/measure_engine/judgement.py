@@ -261,10 +261,10 @@ class _Judge:
             return Standing(Status.NOT_REACHED, _("%(said)s, da tiden var gået.") % {"said": said})
         if ceiling and not self._meets(value, target):
             return Standing(Status.NOT_REACHED, _("%(said)s; der måtte højst være så mange.") % {"said": said})
-        progress = self._progress(target, interval)
+        progress, of_people = self._progress(target, interval), figure.unit in PEOPLE_UNITS
         heading = forecast(
             progress.weeks, so_far=value, weeks_left=progress.weeks_left, target=target.value or 0.0,
-            drift=Drift.NEW_PEOPLE if figure.unit in PEOPLE_UNITS else Drift.VISITS, at_most=ceiling,
+            drift=Drift.NEW_PEOPLE if of_people else Drift.VISITS, at_most=ceiling, follows_trend=of_people,
         )  # fmt: skip
         return self._heading(said, heading, (target.value or 0.0) * progress.planned)
 

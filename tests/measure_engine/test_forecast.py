@@ -17,6 +17,7 @@ from measure_engine.forecast import (
     forecast,
     forecast_of_estimate,
     to_come,
+    trend_of,
     weights,
 )
 
@@ -166,6 +167,49 @@ def test_larger_units_give_the_same_forecast_of_a_large_sum():
     fine, quantiles = module._read(mean, variance, 12_999)
     assert coarse.reach == pytest.approx(1 - fine, abs=0.005)
     assert (coarse.low95, coarse.low80, coarse.high80, coarse.high95) == pytest.approx(quantiles, rel=0.01)
+
+
+# New people come in a rush and then fewer
+
+
+def test_golden_vector_4_stands_as_it_is_where_there_is_no_more_than_half_a_year_to_see():
+    told = forecast(GOLDEN, so_far=170, weeks_left=60, target=300, follows_trend=True)
+    assert (told.low95, told.low80, told.high80, told.high95) == (251, 265, 335, 358)
+    assert forecast(GOLDEN[:12] + GOLDEN, so_far=170, weeks_left=60, target=300, follows_trend=True) == told
+
+
+def test_a_pace_that_halved_in_half_a_year_falls_on_and_ever_more_gently():
+    """By hand: 104 and 52 people, 26 weeks apart, none by chance: the logarithm falls by 1.2264 - 0.0084 a year."""
+    trend = trend_of([2.0] * 26, [4.0] * 26, 46.0, 0.0)
+    slope = log((2 * 26 + 0.5) / (4 * 26 + 0.5)) / (26 / 46)
+    ahead = [13 + 46 * (step + 0.5) / 2_000 for step in range(2_000)]
+    wanted = sum(exp(slope / 46 * 60 * (1 - exp(-week / 60))) for week in ahead) / 2_000
+    assert trend.factor == pytest.approx(wanted, rel=1e-4)
+    assert trend.spread == pytest.approx(0, abs=1e-12)
+    assert 1 > trend.factor > trend_of([2.0] * 26, [4.0] * 26, 92.0, 0.0).factor > exp(2 * slope)
+
+
+def test_a_trend_that_chance_may_have_made_is_trusted_the_less_the_fewer_came():
+    few, many = (trend_of([1.0 * n] * 26, [2.0 * n] * 26, 46.0, 1.0) for n in (0.1, 10))
+    assert few.factor > many.factor + 0.1
+    assert few.spread > many.spread
+
+
+def test_a_level_pace_stays_and_its_band_knows_that_it_may_not():
+    level = forecast([2] * 52, so_far=104, weeks_left=50, target=200, follows_trend=True)
+    rule = forecast([2] * 52, so_far=104, weeks_left=50, target=200)
+    assert level.mean == rule.mean
+    assert level.low95 < rule.low95 < rule.high95 < level.high95
+
+
+@given(weekly, st.floats(1, 120))
+def test_a_rise_is_not_carried_on_and_a_fall_never_lifts(weeks, left):
+    earlier = [0.0] * 26
+    assert to_come(weeks[-26:], left, 0.1, earlier)[0] == pytest.approx(to_come(weeks[-26:], left, 0.1)[0], rel=0.2)
+    rise = trend_of([3.0] * 26, [1.0] * 26, left, 1.0)
+    assert rise.factor == 1
+    assert rise.spread > 0
+    assert trend_of(weeks[-26:], [50.0] * 26, left, 1.0).factor <= 1
 
 
 # Guests who are themselves estimated

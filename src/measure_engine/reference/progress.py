@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from ..aggregate import Count, StampCard, Sum
 from ..condition import FirstEver, HasTrait
-from ..forecast import WEEKS
+from ..forecast import LOOK_BACK, WEEKS
 from ..period import ONE_DAY, Period, PeriodKind, divide, open_days
 from ..selection import Selection
 from ..vocabulary import PEOPLE_UNITS, REGISTER_UNITS
@@ -60,10 +60,11 @@ def _looking_back(question: Question) -> Question:
 
 
 def _open_weeks(question: Question) -> list[Period]:
-    """The last whole weeks that were not planned closed."""
+    """The last whole weeks that were not planned closed: of people twice as many, which show the trend."""
+    many = LOOK_BACK if question.definition.unit in PEOPLE_UNITS else WEEKS
     closed = question.register.world.closed_weeks
     slices = divide(Period(question.period.start, question.cut_off), PeriodKind.WEEK, closed_weeks=closed)
-    return [each.period for each in slices if not each.cut][-WEEKS:]
+    return [each.period for each in slices if not each.cut][-many:]
 
 
 def _gains(question: Question) -> list[tuple[date, float]] | None:
