@@ -34,7 +34,8 @@ class Target:
 
     `area`, `activity` and `part` narrow what is judged (codes; `part` is a key of the definition's split).
     `starts_on` and `ends_on` default to the programme's. `direction` down turns "at least" into "at most". Of
-    several targets for the same scope the one with the newest `valid_from` on or before the day asked is valid.
+    several targets for the same scope the one with the newest `valid_from` on or before the day asked is valid;
+    none is, when that one was given up: `valid_until` is its last day.
     """
 
     kind: TargetKind
@@ -49,6 +50,7 @@ class Target:
     part: str = ""
     direction: Direction | None = None
     valid_from: date | None = None
+    valid_until: date | None = None
     decision: str = ""
 
     def __post_init__(self) -> None:
@@ -57,6 +59,11 @@ class Target:
         check_season_starts(self.season_starts)
         if self.kind is TargetKind.DIRECTION and self.direction is None:
             raise DefinitionError(gettext_noop("mangler. Skriv op (up) eller ned (down)."), field="direction")
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise DefinitionError(
+                gettext_noop("målet er opgivet %(end)s, før det gælder %(start)s; byt om på datoerne."),
+                field="valid_until", start=day(self.valid_from), end=day(self.valid_until),
+            )  # fmt: skip
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise DefinitionError(
                 gettext_noop("målet slutter %(end)s, før det begynder %(start)s; byt om på datoerne."),
@@ -114,12 +121,16 @@ def write(target: Target) -> dict[str, Any]:
 
 
 def valid_on(targets: tuple[Target, ...], when: date) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
-    """The targets valid on a day, one per scope, and those they replaced (shown beside with date and decision)."""
+    """The targets valid on a day, one per scope, and those replaced or given up (shown beside, with date and decision).
+
+    What replaced another and is given up itself lets nothing older come back.
+    """
     known = [each for each in targets if each.valid_from is None or each.valid_from <= when]
     known.sort(key=lambda each: each.valid_from or date.min)
     newest = {each.scope: each for each in known}
-    valid = tuple(newest[scope] for scope in dict.fromkeys(each.scope for each in targets) if scope in newest)
-    return valid, tuple(each for each in known if newest[each.scope] is not each)
+    held = [newest[scope] for scope in dict.fromkeys(each.scope for each in targets) if scope in newest]
+    valid = tuple(each for each in held if each.valid_until is None or when <= each.valid_until)
+    return valid, tuple(each for each in known if not any(each is one for one in valid))
 
 
 _WRITTEN = re.compile(r"^\s*(?P<sign>[+\-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<percent>%|pct\.?|procent)?\s*$")

@@ -70,6 +70,8 @@ class Reading:
     definition: Definition | None
     assessment: Assessment | None
     fault: str = ""
+    # The criterion was ended before the day; it is told as it stood on its last day.
+    is_ended: bool = False
 
     @property
     def status(self) -> Status:
@@ -130,8 +132,21 @@ def _evaluator(programme: Programme) -> Evaluator:
 
 def _kinds_of(programme: Programme) -> set[str]:
     """The kinds of entry that the programme's own definitions read."""
-    definitions = (definition for criterion in programme.criteria.all() if (definition := _definition(criterion)[0]))
-    return {kind for definition in definitions for each in definition.selections() for kind in each.kinds}
+    return {
+        kind
+        for criterion in programme.criteria.prefetch_related("changes")
+        for definition in _definitions(criterion)
+        for each in definition.selections()
+        for kind in each.kinds
+    }
+
+
+def _definitions(criterion: Criterion) -> list[Definition]:
+    """Those it has or had that can be read."""
+    try:
+        return list(promise.definitions_of(criterion))
+    except DefinitionError:
+        return []
 
 
 def translator() -> Any:
@@ -151,14 +166,16 @@ def _readings(programme: Programme, as_of: date, area_ids: AreaIds) -> tuple[Rea
     evaluator = evaluator_of(programme)
     targets = TargetRecord.objects.select_related("area", "activity")
     criteria = queries.criteria_in_areas(programme, area_ids).select_related("focus_area", "activity", "responsible")
-    found = criteria.prefetch_related(Prefetch("targets", queries.targets_in_areas(targets, area_ids)))
+    found = criteria.prefetch_related(Prefetch("targets", queries.targets_in_areas(targets, area_ids)), "changes")
     return tuple(_reading(criterion, evaluator, as_of) for criterion in found)
 
 
 def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading:
-    definition, fault = _definition(criterion)
+    is_ended = criterion.ends_on is not None and criterion.ends_on < as_of
+    as_of = min(as_of, criterion.ends_on or as_of)
+    definition, fault = _definition(criterion, as_of)
     if definition is None:
-        return Reading(criterion, None, None, fault)
+        return Reading(criterion, None, None, fault, is_ended)
     try:
         found = assess(
             definition,
@@ -169,12 +186,12 @@ def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading
             translator=translator(),
         )
     except DefinitionError as error:
-        return Reading(criterion, definition, None, error.sentence(translator()))
-    return Reading(criterion, definition, found)
+        return Reading(criterion, definition, None, error.sentence(translator()), is_ended)
+    return Reading(criterion, definition, found, is_ended=is_ended)
 
 
-def _definition(criterion: Criterion) -> tuple[Definition | None, str]:
+def _definition(criterion: Criterion, as_of: date) -> tuple[Definition | None, str]:
     try:
-        return promise.definition_of(criterion), ""
+        return promise.definition_on(criterion, as_of), ""
     except DefinitionError as error:
         return None, error.sentence(translator())

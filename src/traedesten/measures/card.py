@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
+from measure_engine import target_phrase
 from measure_engine.explain import heading
 from measure_engine.figure import Figure, Shape, show, show_interval
 from measure_engine.judgement import STATUS_NAMES, WEAKEST_FIRST, Status, Verdict
 from measure_engine.language import number
-from measure_engine.target import Direction, Target, TargetKind
+from measure_engine.target import Target
 from traedesten.measures.bar import Bar, bar
 from traedesten.measures.board import Reading, translator
 from traedesten.measures.span import Span, span, without_light
@@ -55,6 +56,8 @@ class Card:
     has_own_name: bool = False
     period: str = ""
     span: Span | None = None
+    # Ended before the day; told as it stood on its last day, and apart from those in use.
+    is_ended: bool = False
 
     @property
     def bar(self) -> Bar | None:
@@ -98,7 +101,10 @@ def status_name(status: Status, label: str = "") -> str:
 
 def card(reading: Reading) -> Card:
     if reading.assessment is None:
-        return Card(reading.criterion, "–", "", Status.NO_DATA, _("Kan ikke tælles"), reading.fault, (), reading.fault)
+        return Card(
+            reading.criterion, "–", "", Status.NO_DATA, _("Kan ikke tælles"), reading.fault, (), reading.fault,
+            is_ended=reading.is_ended,
+        )  # fmt: skip
     found = reading.assessment
     broken = found.status is Status.REACHED and any(_broke_before(verdict) for verdict in found.verdicts)
     return Card(
@@ -113,6 +119,7 @@ def card(reading: Reading) -> Card:
         has_own_name=broken or bool(found.label),
         period=_last_period(found.verdicts[0]) if len(found.verdicts) == 1 else "",
         span=span(found.figure),
+        is_ended=reading.is_ended,
     )
 
 
@@ -193,33 +200,22 @@ def scope(target: Target | None, reading: Reading) -> str:
     return ", ".join(name for name in names if name)
 
 
-WANTED = {
-    "week": gettext_noop("%(amount)s hver uge"),
-    "month": gettext_noop("%(amount)s hver måned"),
-    "quarter": gettext_noop("%(amount)s hvert kvartal"),
-    "half_year": gettext_noop("%(amount)s hvert halvår"),
-    "season": gettext_noop("%(amount)s hver sæson"),
-    "year": gettext_noop("%(amount)s hvert år"),
-    "phase": gettext_noop("%(amount)s hver fase"),
-}
-
-
 def wanted(target: Target) -> str:
-    """The target in words: "80", "75 %", "mindst 5 hver måned", "skal ned"."""
-    if target.kind is TargetKind.DIRECTION and target.value is None:
-        return _("skal op") if target.direction is Direction.UP else _("skal ned")
-    amount = number(target.value or 0) + (" %" if target.is_percent else "")
-    if target.kind is TargetKind.EVERY_PERIOD and target.period:
-        return translator().gettext(WANTED[target.period]) % {"amount": amount}
-    return amount
+    """The target in words: "80", "75 %", "5 hver måned", "skal ned"."""
+    return target_phrase.wanted(target, translator())
 
 
 def sections(programme: Programme, readings: Iterable[Reading]) -> tuple[Section, ...]:
-    """The cards as the agreement orders them: focus areas, in them activities, in them criteria."""
-    cards = [card(reading) for reading in readings]
+    """The cards as the agreement orders them: focus areas, in them activities, in them criteria; none that is ended."""
+    cards = [card(reading) for reading in readings if not reading.is_ended]
     focus_areas: list[FocusArea | None] = [*programme.focus_areas.all(), None]
     made = (Section(focus, _groups([c for c in cards if c.criterion.focus_area == focus])) for focus in focus_areas)
     return tuple(section for section in made if section.groups)
+
+
+def ended(readings: Iterable[Reading]) -> tuple[Card, ...]:
+    """Criteria that were ended before the day, as they stood on their last."""
+    return tuple(card(reading) for reading in readings if reading.is_ended)
 
 
 def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from traedesten.core import access_log
 from traedesten.core.access import Permission, refusal
 from traedesten.core.models import Look
-from traedesten.measures import bar, board, card, page
+from traedesten.measures import bar, board, card, history, page
 from traedesten.measures.board import Reading
 from traedesten.measures.forms import DayForm
 from traedesten.places.models import Staff
@@ -43,13 +43,15 @@ def compass(request: HttpRequest, programme: Programme) -> HttpResponse:
     form, as_of = _asked_day(request, programme)
     if not may(request.user, Permission.SEE_FIGURES, programme):
         return render(request, "measures/agreement.html", {"programme": programme, **page.agreement(programme)})
-    sections = card.sections(programme, board.of_staff(_staff(request), programme, as_of))
+    readings = board.of_staff(_staff(request), programme, as_of)
+    sections = card.sections(programme, readings)
     cards = [each for section in sections for each in section.cards]
     context = {
         "programme": programme,
         "form": form,
         "as_of": as_of,
         "sections": sections,
+        "ended": card.ended(readings),
         "tallies": card.tallies(cards),
         "key": bar.key([line.bar for each in cards for line in each.lines]),
         "query": page.day_query(programme, as_of),
@@ -81,6 +83,8 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
         "key": bar.key([line.bar for line in shown.lines]),
         "query": page.day_query(programme, as_of),
         "may_see_entries": may(request.user, Permission.SEE_ENTRIES, programme),
+        "changes": history.changes(reading, as_of),
+        "given_up": history.given_up(reading, as_of),
         **page.worked(reading, board.evaluator_of(programme)),
     }
     return render(request, "measures/criterion.html", context)

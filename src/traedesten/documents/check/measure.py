@@ -122,9 +122,9 @@ def _target_faults(
 
 
 def _decision_faults(where: Path, target: engine.Target) -> Iterator[Fault]:
-    if target.valid_from and not target.decision:
+    if (target.valid_from or target.valid_until) and not target.decision:
         yield Fault((*where, "decision"), _("mangler. Skriv den beslutning, der ændrede målet."))
-    if target.decision and not target.valid_from:
+    if target.decision and not (target.valid_from or target.valid_until):
         yield Fault((*where, "valid_from"), _("mangler. Skriv den dag, det ændrede mål gælder fra."))
 
 

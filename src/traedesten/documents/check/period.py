@@ -18,10 +18,11 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "phases": ("starts_on", "ends_on"),
     "runs": ("starts_on",),
     "sessions": ("on",),
+    "criteria": ("ends_on",),
 }
 """Dates that must lie in the programme's period. A course may end after it; a milestone may be due before or after."""
 
-TARGET_DATES = ("starts_on", "ends_on", "valid_from")
+TARGET_DATES = ("starts_on", "ends_on", "valid_from", "valid_until")
 
 
 def faults(draft: Draft) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ TARGET_KEYS = (
     Key("part", Type.TEXT, _("Kun for en del af opdelingen, fx wellbeing"), "wellbeing"),
     Key("direction", Type.CHOICE, _("Op eller ned; down gør mindst til højst"), "up", choices=tuple(Direction)),
     Key("valid_from", Type.DATE, _("Gælder fra, når målet er ændret"), "2027-01-01"),
+    Key("valid_until", Type.DATE, _("Sidste dag, målet gælder, når det er opgivet"), "2027-06-30"),
     Key("decision", Type.TEXT, _("Beslutningen, der ændrede målet"), "Styregruppen 12. december 2026"),
 )  # fmt: skip
 
@@ -50,6 +51,7 @@ CRITERIA = Section(
         Key("activity", Type.ONE, _("Aktivitet (kode)"), "sundhedscafe", of="activities"),
         Key("data_source", Type.TEXT, _("Datakilde"), "Registrering i Trædesten"),
         Key("responsible", Type.ONE, _("Ansvarlig stilling (kode)"), "leder", of="roles"),
+        Key("ends_on", Type.DATE, _("Sidste dag, kriteriet tælles, når det er afsluttet"), "2027-06-30"),
         Key("measure", Type.MEASURE, _("Hvad der tælles: et navngivet mål med felter, eller en definition"),
             "{preset: unique_people}", required=True),
         Key("baseline", Type.GROUP, _("Hvor det stod ved begyndelsen"), keys=BASELINE_KEYS),

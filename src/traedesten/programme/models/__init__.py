@@ -2,6 +2,7 @@ from traedesten.programme.models.activity import Activity
 from traedesten.programme.models.budget_line import BudgetLine
 from traedesten.programme.models.closed_week import ClosedWeek
 from traedesten.programme.models.criterion import Criterion
+from traedesten.programme.models.criterion_change import CriterionChange
 from traedesten.programme.models.focus_area import FocusArea
 from traedesten.programme.models.milestone import Milestone
 from traedesten.programme.models.partner import Partner
@@ -19,6 +20,7 @@ __all__ = [
     "BudgetLine",
     "ClosedWeek",
     "Criterion",
+    "CriterionChange",
     "FocusArea",
     "GrantArea",
     "Milestone",

@@ -31,12 +31,14 @@ class Criterion(models.Model):
     baseline_source = models.CharField(max_length=300, blank=True)
     comparison_name = models.CharField(max_length=200, blank=True)
     comparison_value = models.FloatField(null=True, blank=True)
+    # The last day it counts; blank while it is in use.
+    ends_on = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS,
         public="id programme code row text focus_area activity data_source responsible measure baseline_value"
-        " baseline_on baseline_source comparison_name comparison_value position",
+        " baseline_on baseline_source comparison_name comparison_value ends_on position",
     )
 
     class Meta:

@@ -13,8 +13,9 @@ from traedesten.programme.models.criterion import Criterion
 class Target(models.Model):
     """What a criterion promises. A changed target is a new row with its decision; the old one stays visible.
 
-    The meaning of every column is `measure_engine.target`'s, which checks them when a row is made. ``season_starts``
-    holds months parted by commas ("1,7"); ``part`` is a key of the definition's split.
+    The meaning of every column is `measure_engine.target`'s, which checks them when a row is made. One that is given
+    up has ``valid_until``, its last day. ``season_starts`` holds months parted by commas ("1,7"); ``part`` is a key of
+    the definition's split.
     """
 
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="targets")
@@ -30,13 +31,14 @@ class Target(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     part = models.CharField(max_length=80, blank=True)
     valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
     decision = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS,
         public="id criterion kind value unit starts_on ends_on period"
-        " direction season_starts area activity part valid_from decision position",
+        " direction season_starts area activity part valid_from valid_until decision position",
     )
 
     class Meta:
@@ -44,3 +46,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion_id} {self.kind} {self.value}"
+
+    @property
+    def programme_id(self) -> int:
+        """So that what is done to it reaches the programme of its criterion."""
+        return self.criterion.programme_id
