@@ -27,6 +27,8 @@ PARTS = {
     "kind": lambda cast: "contact",
     "uid": lambda cast: entry_in(cast.area_here, cast.worker),
     "measures:code": lambda cast: cast.criterion.code,
+    "setup:part": lambda cast: "indsatsomraader",
+    "setup:row": lambda cast: cast.cafe.focus_area_id,
 }
 # Rows of the area next door: not for the worker here, but for the one there.
 NEXT_DOOR = {

@@ -52,6 +52,7 @@ if not ALLOWED_HOSTS:
 
 OWN_APPS = [
     "traedesten.desk",
+    "traedesten.setup",
     "traedesten.documents",
     "traedesten.measures",
     "traedesten.journal",
@@ -89,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "traedesten.core.logged_out.keep_no_copy",
-    "traedesten.desk.draft.KeepTyped",  # first: what was typed must not be lost
+    "traedesten.core.draft.KeepTyped",  # first: what was typed must not be lost
     "traedesten.core.logged_out.KindLoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -221,7 +222,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "traedesten.desk.draft.unmarked"
+CSRF_FAILURE_VIEW = "traedesten.core.draft.unmarked"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True

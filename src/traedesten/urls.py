@@ -31,6 +31,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("log/", include(account_urls)),
     path("", include("traedesten.desk.urls")),
+    path("", include("traedesten.setup.urls")),
     path("", include("traedesten.core.urls")),
     path("", include("traedesten.measures.urls")),
 ]

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from tests.cast import PASSWORD, log_in
 from tests.desk.example import typed
-from traedesten.core import clock
-from traedesten.desk import draft
+from traedesten.core import clock, draft
 from traedesten.journal.models import Entry
 
 CONTACT = reverse("desk:register_kind", kwargs={"programme": "groen-vej", "kind": "contact"})

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     WITHDRAW_ANY = "withdraw_any", gettext_lazy("trække andres registreringer tilbage")
     IMPORT_ENTRIES = "import_entries", gettext_lazy("indlæse registreringer fra en fil")
     EXPORT_ENTRIES = "export_entries", gettext_lazy("hente registreringer ud i en fil")
+    CREATE_PROGRAMME = "create_programme", gettext_lazy("oprette et nyt program")
     EDIT_PROGRAMME = "edit_programme", gettext_lazy("ændre programmets områder, aktiviteter, åbninger og forløb")
     EDIT_CRITERIA = "edit_criteria", gettext_lazy("ændre succeskriterier og hvordan de måles")
     CHANGE_TARGET = "change_target", gettext_lazy("ændre et måltal med en beslutning")

@@ -40,6 +40,11 @@ def named_for(staff: Any) -> list[tuple[str, str, frozenset[str]]]:
     return [(code, name, frozenset(permissions)) for (code, name), permissions in found.items()]
 
 
+def may_somewhere(staff: Any, permission: Permission) -> bool:
+    """Whether a role of the person's gives the permission in any programme: for what has no programme yet."""
+    return any(permission in permissions for _code, _name, permissions in named_for(staff))
+
+
 def get_programme(staff: Any, code: str, permission: Permission = Permission.SEE_PROGRAMME) -> Programme:
     """The person's programme with this code.
 

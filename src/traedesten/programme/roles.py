@@ -200,7 +200,7 @@ class Administrator(Role):
         "Sætter programmet op og giver medarbejdere adgang og roller, men aldrig sig selv en rolle. Ser intet om"
         " beboerne og ingen tal."
     )
-    permissions = (P.SEE_PROGRAMME, P.EDIT_PROGRAMME, P.GRANT_ROLE, P.MANAGE_STAFF)
+    permissions = (P.SEE_PROGRAMME, P.CREATE_PROGRAMME, P.EDIT_PROGRAMME, P.GRANT_ROLE, P.MANAGE_STAFF)
 
 
 ROLES: dict[str, type[Role]] = {

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from traedesten.core import draft
 from traedesten.core.access import Permission, refusal
-from traedesten.desk import correction, draft, entry_page, late, look, sentence
+from traedesten.desk import correction, entry_page, late, look, sentence
 from traedesten.desk.reason_form import ReasonForm
 from traedesten.desk.workplace import Workplace, at_work
 from traedesten.journal.actions import entry as journal_entry

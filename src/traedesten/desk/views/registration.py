@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traedesten.core import draft
 from traedesten.core.access import Permission
-from traedesten.desk import button, draft, habit, look, registration, sentence, subject
+from traedesten.desk import button, habit, look, registration, sentence, subject
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.receipt import just_saved
 from traedesten.desk.workplace import Workplace, at_work

@@ -9,10 +9,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from traedesten.core.reference import references_to
 from traedesten.documents.fault import Fault
 from traedesten.documents.outline import SECTIONS, Section, Type
 from traedesten.documents.store.ledger import Ledger, count
-from traedesten.documents.store.shared import another_user, references_to
+from traedesten.documents.store.shared import another_user
 from traedesten.journal.models import BoxCount, DoorCheck, Entry, Tally
 from traedesten.programme.models import RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread

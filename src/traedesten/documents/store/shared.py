@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from traedesten.core.reference import references_to
 from traedesten.documents.fault import Fault
 from traedesten.documents.outline import BY_NAME, SECTIONS, Section
 from traedesten.documents.store import column
@@ -72,13 +72,6 @@ def another_user(row: models.Model, programme: Programme) -> str | None:
         if other:
             return str(other)
     return _area_user(row, programme)
-
-
-def references_to(model: type[models.Model]) -> Iterator[Any]:
-    """Every relation that points at a model, also those without a name on this side (related_name="+")."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ForeignObjectRel) and not relation.related_model._meta.auto_created:
-            yield relation
 
 
 def _area_user(row: models.Model, programme: Programme) -> str | None:

@@ -18,12 +18,12 @@ from traedesten.core import clock
 from traedesten.core.encryption import decrypt, encrypt
 from traedesten.core.logged_out import KEEPS_TYPED
 
-KEY = "desk_draft"
+KEY = "draft"
 KEPT_FOR = timedelta(minutes=30)
 LARGEST = 60_000  # characters of all that was typed; longer texts than any field takes are not kept
 NOT_TYPED = ("csrfmiddlewaretoken", "writer")
 
-_signer = Signer(salt="desk.draft")
+_signer = Signer(salt="core.draft")
 
 
 def writer_of(staff: Any) -> str:
@@ -57,7 +57,7 @@ def keep(request: HttpRequest, why: str = "log-in") -> bool:
         writer = _signer.unsign(request.POST.get("writer", ""))
     except BadSignature:
         return False
-    typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+    typed = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     kept = {"path": request.path, "writer": writer, "at": clock.now().isoformat(), "typed": typed, "why": why}
     text = json.dumps(kept)
     if len(text) > LARGEST:
@@ -76,6 +76,11 @@ def unmarked(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def take(request: HttpRequest) -> dict[str, str]:
     """What the person typed into this page before the log-in ran out; empty when there is nothing. Given once."""
+    return {name: values[-1] for name, values in take_all(request).items() if values}
+
+
+def take_all(request: HttpRequest) -> dict[str, list[str]]:
+    """The same with every value of fields that take several."""
     token = request.session.get(KEY)
     if not token:
         return {}
@@ -93,7 +98,7 @@ def take(request: HttpRequest) -> dict[str, str]:
         messages.info(request, _("Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
     else:
         messages.info(request, _("Du var blevet logget ud. Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
-    typed: dict[str, str] = kept["typed"]
+    typed: dict[str, list[str]] = kept["typed"]
     return typed
 
 

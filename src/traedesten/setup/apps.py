@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SetupConfig(AppConfig):
+    name = "traedesten.setup"
+    label = "setup"
+
+    def ready(self) -> None:
+        from traedesten.core import navigation
+        from traedesten.core.access import Permission
+        from traedesten.setup import cards
+
+        navigation.register(
+            navigation.Item(
+                label=_("Opsætning"), view="setup:hub", order=80, section="setup:", needs=Permission.EDIT_PROGRAMME
+            )
+        )
+        cards.register()

@@ -1,0 +1,1 @@
+"""One module for each part of the agreement that is a list of rows."""

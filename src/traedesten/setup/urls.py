@@ -1,0 +1,17 @@
+"""Addresses of the set-up, below a programme; a new programme has none to stand below."""
+
+from django.urls import path
+
+from traedesten.setup.views import hub, part, programme, taking_back
+
+app_name = "setup"
+urlpatterns = [
+    path("nyt-program/", programme.new, name="new_programme"),
+    path("p/<slug:programme>/opsaetning/", hub.hub, name="hub"),
+    path("p/<slug:programme>/opsaetning/program/", programme.change, name="programme"),
+    path("p/<slug:programme>/opsaetning/fortryd/<uuid:token>/", taking_back.take_back, name="undo"),
+    path("p/<slug:programme>/opsaetning/<slug:part>/", part.rows, name="part"),
+    path("p/<slug:programme>/opsaetning/<slug:part>/ny/", part.new, name="new_row"),
+    path("p/<slug:programme>/opsaetning/<slug:part>/<int:row>/", part.row, name="row"),
+    path("p/<slug:programme>/opsaetning/<slug:part>/<int:row>/fjern/", part.remove, name="remove"),
+]
