@@ -146,3 +146,15 @@ def fits():
         assert wide <= seen, f"{page.url} is {wide} px wide in a window of {seen} px"
 
     return check
+
+
+@pytest.fixture
+def open_all():
+    """`open_all(page)` opens every part of a compass; on a phone they begin closed."""
+
+    def open_blocks(page):
+        closed = page.locator("details.compass-block:not([open]) > summary")
+        while closed.count():
+            closed.first.click()
+
+    return open_blocks

@@ -1,5 +1,6 @@
 """From log-in to the compass, a criterion, how it is counted, and the entries behind it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -32,14 +33,15 @@ def scene(db):
     board.forget()
 
 
-def test_from_figure_to_definition_to_entries(scene, any_page, log_in, axe, fits):
+def test_from_figure_to_definition_to_entries(scene, any_page, log_in, axe, fits, open_all):
     page = any_page
     log_in(page, scene.leader)
     page.goto(f"/p/{scene.here.code}/kompas/")
+    open_all(page)
     assert page.locator("#k-K1").get_by_text("2 af 3").is_visible()
     axe(page), fits(page)
 
-    page.get_by_role("link", name="Kontakt med beboerne").last.click()
+    page.locator("#k-K1").get_by_role("link", name="Kontakt med beboerne").click()
     page.get_by_role("heading", name="Sådan tælles det").wait_for()
     page.get_by_text("Regnet ud trin for trin").click()
     axe(page), fits(page)
@@ -55,6 +57,77 @@ def test_a_criterion_with_periods_shows_each(scene, any_page, log_in, axe, fits)
     any_page.goto(f"/p/{scene.here.code}/kriterier/K2/")
     assert any_page.get_by_role("row", name="marts 2026").is_visible()
     axe(any_page), fits(any_page)
+
+
+@pytest.mark.parametrize("way", ["", "?vis=omraade", "?vis=status", "?ansvarlig=mig"])
+def test_the_three_ways_to_look_and_one_s_own(scene, any_page, log_in, axe, fits, open_all, way):
+    page = any_page
+    log_in(page, scene.leader)
+    page.goto(f"/p/{scene.here.code}/kompas/{way}")
+    open_all(page)
+    page.get_by_text("Hvad betyder ordene?").click()
+    page.get_by_text("Billedet i ord").click()
+    axe(page), fits(page)
+
+
+def test_the_order_is_chosen_by_keyboard_and_stands_in_the_address(scene, page, log_in):
+    log_in(page, scene.leader)
+    page.goto(f"/p/{scene.here.code}/kompas/")
+    page.get_by_role("link", name="Efter status").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kompas/?vis=status")
+    assert page.get_by_role("link", name="Efter status").get_attribute("aria-current") == "page"
+    page.locator("#k-K1").get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kriterier/K1/?vis=status")
+    page.get_by_label("Brødkrumme").get_by_role("link", name="Kompas").click()
+    page.wait_for_url("**/kompas/?vis=status")
+
+
+def test_a_phone_is_short_and_what_was_opened_stays_open(scene, phone, log_in, axe, fits):
+    log_in(phone, scene.leader)
+    phone.goto(f"/p/{scene.here.code}/kompas/")
+    block = phone.locator("details.compass-block").first
+    assert not phone.locator("#k-K1").is_visible()
+    length = phone.evaluate("document.documentElement.scrollHeight")
+    block.locator("summary").focus()
+    phone.keyboard.press("Enter")
+    assert phone.locator("#k-K1").is_visible()
+    axe(phone), fits(phone)
+    phone.reload()
+    assert phone.locator("#k-K1").is_visible()
+    print(f"the compass on a phone: {length} px closed")  # noqa: T201
+    assert length < 2 * phone.viewport_size["height"] + 200
+
+
+def test_from_the_picture_to_a_criterion_in_one_tap(scene, any_page, log_in):
+    log_in(any_page, scene.leader)
+    any_page.goto(f"/p/{scene.here.code}/kompas/")
+    any_page.get_by_label("Billede af aftalen").get_by_role("link", name="K1").click()
+    any_page.get_by_role("heading", name="Sådan tælles det").wait_for()
+
+
+def test_the_compass_is_one_sheet_of_a3(scene, page, log_in):
+    """28 criteria, as many as the longest agreement we know has; from a closed page too."""
+    for number in range(3, 29):
+        made = Criterion.objects.create(
+            programme=scene.here, code=f"K{number}", position=number, measure={"preset": "people_contacted"},
+            text="Så mange forskellige beboere har vi haft kontakt med i opgange og gårde, og nogle af dem flere gange",
+        )  # fmt: skip
+        Target.objects.create(criterion=made, kind="reach_by", value=80, ends_on=date(2028, 12, 31))
+    board.forget()
+    log_in(page, scene.leader)
+    page.goto(f"/p/{scene.here.code}/kompas/")
+    page.locator("details.compass-block > summary").first.click()
+    assert not page.locator("#k-K28").is_visible()
+    for options in ({"prefer_css_page_size": True}, {"format": "A3", "landscape": True}):
+        printed = page.pdf(**options)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#k-K28").is_visible()
+    assert page.locator(".compass-print-name").inner_text() == scene.here.name
+    assert not page.get_by_label("Hovedmenu").is_visible()
 
 
 def test_another_day_is_asked_for_by_keyboard(scene, page, log_in, axe):

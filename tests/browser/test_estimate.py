@@ -18,10 +18,11 @@ def scene(db, monkeypatch):
     board.forget()
 
 
-def test_each_light_is_a_mark_and_a_word_beside_the_number(scene, any_page, log_in, axe, fits):
+def test_each_light_is_a_mark_and_a_word_beside_the_number(scene, any_page, log_in, axe, fits, open_all):
     page = any_page
     log_in(page, scene.leader)
     page.goto(f"/p/{scene.here.code}/kompas/")
+    open_all(page)
     green, yellow, red, early = (page.locator(f"#k-G{number}") for number in (1, 2, 3, 4))
     assert green.locator(".estimate").inner_text().split() == ["mindst", "260", "sandsynligvis", "280-350"]
     assert green.get_by_text("Sandsynligvis nået", exact=True).is_visible()

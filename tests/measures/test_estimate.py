@@ -15,7 +15,7 @@ from measure_engine.figure import Shape
 from measure_engine.judgement import Status
 from tests.cast import TODAY
 from tests.measures.cafe import EARLY, GREEN, LIGHTS, RED, YELLOW, open_cafes
-from traedesten.measures import bar, board, card
+from traedesten.measures import bar, board, card, compass
 from traedesten.programme.models import Target
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_probably_reached_is_said_instead_of_the_status_and_counted_for_itself(c
     found = cards(GREEN, YELLOW)
     assert (found["kilden"].status, found["kilden"].status_name) == (Status.ON_COURSE, "Sandsynligvis nået")
     assert found["kilden"].reason == "Målet er mindst 275."
-    tallies = [(each.name, each.count) for each in card.tallies(found.values())]
+    tallies = [(each.name, each.count) for each in compass.tallies(found.values())]
     assert tallies == [("På vej", 1), ("Sandsynligvis nået", 1)]
 
 

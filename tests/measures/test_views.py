@@ -37,7 +37,7 @@ def test_a_day_can_be_asked_for(cast, met, enter):
     client = enter(cast.leader)
     before = client.get(compass(cast), {"dato": "19.11.2026"})
     assert "torsdag 19. november" in before.content.decode()
-    assert before.context["sections"][0].cards[0].lines[0].shown == "0"
+    assert before.context["blocks"][0].groups[0].cards[0].lines[0].shown == "0"
 
 
 @pytest.mark.parametrize(
@@ -143,11 +143,11 @@ def test_a_promise_broken_before_is_not_told_as_plainly_kept(cast, contacts, ent
     Target.objects.create(criterion=contacts, kind="every_period", period="month", value=1, starts_on=date(2026, 9, 1))
     record(kind="contact", channel="door", subject="p1", area=cast.area_here.code)
     page = enter(cast.leader).get(compass(cast))
-    shown = page.context["sections"][0].cards[0]
+    shown = page.context["blocks"][0].groups[0].cards[0]
     assert shown.is_broken_before
     assert shown.status_name == "Nået nu, ikke hver gang"
     assert shown.period == "november 2026"
-    assert [tally.name for tally in page.context["tallies"]] == ["Nået nu, ikke hver gang"]
+    assert [tally.name for tally in page.context["overview"].columns] == ["Nået nu, ikke hver gang"]
 
 
 def test_people_without_the_trait_are_told_so_that_the_parts_add_up(cast, contacts, enter, record):

@@ -34,6 +34,7 @@ from traedesten.programme.rules import AreaIds, areas_of
 
 KEPT_WORLDS = 8
 KEPT_BOARDS = 64
+KEPT_MORE = 512
 
 V = TypeVar("V")
 
@@ -89,12 +90,14 @@ class Reading:
 
 _evaluators: Kept[Evaluator] = Kept(KEPT_WORLDS)
 _boards: Kept[tuple[Reading, ...]] = Kept(KEPT_BOARDS)
+_more: Kept[Any] = Kept(KEPT_MORE)
 
 
 def forget() -> None:
     """Drop everything kept: after a restore, and between tests, where version numbers begin again."""
     _evaluators.clear()
     _boards.clear()
+    _more.clear()
 
 
 def day_for(programme: Programme, asked: date | None = None) -> date:
@@ -117,6 +120,12 @@ def evaluator_of(programme: Programme) -> Evaluator:
     """The evaluator over the programme's world as it stands now, with names in the language of the page."""
     key = (programme.pk, _version(programme), translation.get_language())
     return _evaluators.get(key, lambda: _evaluator(programme))
+
+
+def kept(programme: Programme, key: Hashable, make: Callable[[], V]) -> V:
+    """Something else worked out from the programme as it stands now, in the language of the page."""
+    found: V = _more.get((programme.pk, _version(programme), translation.get_language(), key), make)
+    return found
 
 
 def _version(programme: Programme) -> int:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from measure_engine import target_phrase
 from measure_engine.explain import heading
 from measure_engine.figure import Figure, Shape, show, show_interval
-from measure_engine.judgement import STATUS_NAMES, WEAKEST_FIRST, Status, Verdict
+from measure_engine.judgement import STATUS_NAMES, Status, Verdict
 from measure_engine.language import number
 from measure_engine.target import Target
 from traedesten.measures.bar import Bar, bar
 from traedesten.measures.board import Reading, translator
 from traedesten.measures.span import Span, span, without_light
-from traedesten.programme.models import Activity, Criterion, FocusArea, Programme
+from traedesten.programme.models import Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +64,23 @@ class Card:
     def heading(self) -> str:
         return self.lines[0].heading if len(self.lines) == 1 else ""
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Criteria of one activity of a focus area, or of the focus area itself when there is no activity."""
-
-    activity: Activity | None
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    focus_area: FocusArea | None
-    groups: tuple[Group, ...]
+    @property
+    def against(self) -> str:
+        """The figure in short, beside what it shall reach: "38 af 80"."""
+        return self.lines[0].against if len(self.lines) == 1 else self.shown
 
     @property
-    def cards(self) -> tuple[Card, ...]:
-        return tuple(card for group in self.groups for card in group.cards)
+    def beside(self) -> str:
+        """The reason without the figure, where that stands beside it."""
+        rest = self.reason.removeprefix(f"{self.period}: ") if self.period else self.reason
+        for said in (self.against, self.shown):
+            rest = rest.removeprefix(f"{said}; ").removeprefix(f"{said}. ").removeprefix(f"{said}.")
+        return rest[:1].upper() + rest[1:]
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    status: Status
-    name: str
-    text: str
-    count: int
+    @property
+    def whole(self) -> str:
+        """The figure of the whole programme, for whoever reads one of its areas."""
+        return _("%(shown)s i hele programmet") % {"shown": self.span.least if self.span else self.shown}
 
 
 def status_name(status: Status, label: str = "") -> str:
@@ -177,6 +166,26 @@ def line(verdict: Verdict, reading: Reading) -> Line:
     )
 
 
+def line_of_figure(figure: Figure) -> Line:
+    """A figure that has no target of its own: one area of a criterion for all of them."""
+    shown, estimate = show(figure, translator()), span(figure)
+    none = Status.NO_DATA if figure.value is None else Status.JUDGED_BY_HAND
+    return Line(
+        scope="",
+        shown=shown,
+        against=estimate.least if estimate else shown,
+        wanted="",
+        interval=show_interval(figure, translator()),
+        missing=(),
+        status=none,
+        status_name=status_name(none),
+        reason="",
+        bar=None,
+        span=estimate,
+        heading="",
+    )
+
+
 def against(verdict: Verdict) -> str:
     """The figure in short: a count beside what it shall reach ("38 af 80"), anything else as it is shown."""
     figure, target = verdict.figure, verdict.target
@@ -203,42 +212,3 @@ def scope(target: Target | None, reading: Reading) -> str:
 def wanted(target: Target) -> str:
     """The target in words: "80", "75 %", "5 hver måned", "skal ned"."""
     return target_phrase.wanted(target, translator())
-
-
-def sections(programme: Programme, readings: Iterable[Reading]) -> tuple[Section, ...]:
-    """The cards as the agreement orders them: focus areas, in them activities, in them criteria; none that is ended."""
-    cards = [card(reading) for reading in readings if not reading.is_ended]
-    focus_areas: list[FocusArea | None] = [*programme.focus_areas.all(), None]
-    made = (Section(focus, _groups([c for c in cards if c.criterion.focus_area == focus])) for focus in focus_areas)
-    return tuple(section for section in made if section.groups)
-
-
-def ended(readings: Iterable[Reading]) -> tuple[Card, ...]:
-    """Criteria that were ended before the day, as they stood on their last."""
-    return tuple(card(reading) for reading in readings if reading.is_ended)
-
-
-def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
-    activities = dict.fromkeys(card.criterion.activity for card in cards)
-    ordered = sorted(activities, key=lambda a: (a is not None, a.position if a else 0, a.name if a else ""))
-    return tuple(Group(a, tuple(c for c in cards if c.criterion.activity == a)) for a in ordered)
-
-
-def tallies(cards: Iterable[Card]) -> tuple[Tally, ...]:
-    """How many criteria stand where, best first; a standing nobody has is left out.
-
-    Those called by another name (kept now but broken before, probably reached) are counted for themselves.
-    """
-    found = list(cards)
-    made = []
-    for status in reversed(WEAKEST_FIRST):
-        here = [card for card in found if card.status is status]
-        plain = sum(not card.has_own_name for card in here)
-        made.append(Tally(status, status_name(status), _count(plain), plain))
-        own = Counter(card.status_name for card in here if card.has_own_name)
-        made += [Tally(status, name, _count(n), n) for name, n in own.items()]
-    return tuple(tally for tally in made if tally.count)
-
-
-def _count(count: int) -> str:
-    return ngettext("%(count)d kriterium", "%(count)d kriterier", count) % {"count": count}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,10 +26,14 @@ from traedesten.places.models import Staff
 from traedesten.programme import promise
 from traedesten.programme.models import Programme
 
+KEPT = ("vis", "ansvarlig")
 
-def day_query(programme: Programme, as_of: date) -> str:
-    """The query that carries the day from page to page; empty for the day shown anyway."""
-    return "" if as_of == board.day_for(programme) else "?" + urlencode({"dato": as_of.isoformat()})
+
+def query(programme: Programme, as_of: date, asked: Mapping[str, str] | None = None, **changed: str) -> str:
+    """The day, and how the compass was looked at, from page to page; empty where all is usual."""
+    day_asked = {} if as_of == board.day_for(programme) else {"dato": as_of.isoformat()}
+    kept = {name: value for name in KEPT if (value := changed.get(name, (asked or {}).get(name, "")))}
+    return "?" + urlencode({**day_asked, **kept}) if day_asked or kept else ""
 
 
 def agreement(programme: Programme) -> dict[str, Any]:

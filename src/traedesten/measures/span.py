@@ -26,6 +26,10 @@ class Span:
         return self.colour is Colour.RED
 
     @property
+    def least(self) -> str:
+        return _("mindst %(floor)s") % {"floor": self.floor}
+
+    @property
     def beside(self) -> str:
         """What stands beside "mindst"."""
         return _("sandsynligvis %(likely)s") % {"likely": self.likely} if self.likely else _("for tidligt til et skøn")

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from traedesten.core import access_log
 from traedesten.core.access import Permission, refusal
 from traedesten.core.models import Look
-from traedesten.measures import bar, board, card, history, page
+from traedesten.measures import bar, board, card, compass_page, history, page
 from traedesten.measures.board import Reading
 from traedesten.measures.forms import DayForm
 from traedesten.places.models import Staff
@@ -40,25 +40,13 @@ def _asked_day(request: HttpRequest, programme: Programme) -> tuple[DayForm, dat
 @in_programme(Permission.SEE_PROGRAMME)
 def compass(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The agreement as a picture: every criterion with where it is, against what, and why."""
-    form, as_of = _asked_day(request, programme)
     if not may(request.user, Permission.SEE_FIGURES, programme):
         return render(request, "measures/agreement.html", {"programme": programme, **page.agreement(programme)})
-    readings = board.of_staff(_staff(request), programme, as_of)
-    sections = card.sections(programme, readings)
-    cards = [each for section in sections for each in section.cards]
-    context = {
-        "programme": programme,
-        "form": form,
-        "as_of": as_of,
-        "sections": sections,
-        "ended": card.ended(readings),
-        "tallies": card.tallies(cards),
-        "key": bar.key([line.bar for each in cards for line in each.lines]),
-        "query": page.day_query(programme, as_of),
-    }
-    return render(
-        request, "measures/compass.html", context, status=200 if form.is_valid() or not form.is_bound else 422
-    )
+    day_form, as_of = _asked_day(request, programme)
+    shown = compass_page.made(_staff(request), programme, as_of, request.GET)
+    context = {"programme": programme, "as_of": as_of, "form": day_form, **shown}
+    is_fine = day_form.is_valid() or not day_form.is_bound
+    return render(request, "measures/compass.html", context, status=200 if is_fine else 422)
 
 
 def _reading(request: HttpRequest, programme: Programme, code: str, as_of: date) -> Reading:
@@ -81,7 +69,7 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
         "as_of": as_of,
         "card": shown,
         "key": bar.key([line.bar for line in shown.lines]),
-        "query": page.day_query(programme, as_of),
+        "query": page.query(programme, as_of, request.GET),
         "may_see_entries": may(request.user, Permission.SEE_ENTRIES, programme),
         "changes": history.changes(reading, as_of),
         "given_up": history.given_up(reading, as_of),
@@ -114,6 +102,6 @@ def entries(request: HttpRequest, programme: Programme, code: str) -> HttpRespon
         "behind": behind,
         "page": shown,
         "may_see_people": may(request.user, Permission.SEE_PEOPLE, programme),
-        "query": page.day_query(programme, as_of),
+        "query": page.query(programme, as_of, request.GET),
     }
     return render(request, "measures/entries.html", context)
