@@ -140,13 +140,19 @@ class StampCard(Aggregate):
 
     `returning`: the share with at least two visits. `retained`: the share of those from before the last finished
     quarter who came in it. With the condition FirstEver: new guests of the period. Families are counted likewise.
+    `with_families`: guests, and the people of the families reckoned from the families' own cards.
     """
 
     word: ClassVar[str] = "stamp_card"
     returning: bool = False
     retained: bool = False
+    with_families: bool = False
 
     def __post_init__(self) -> None:
+        if self.with_families and self.is_share:
+            raise DefinitionError(
+                gettext_noop("familier kan kun regnes med i et antal gæster, ikke i en andel."), field="with_families"
+            )
         if self.returning and self.retained:
             raise DefinitionError(
                 gettext_noop("vælg enten gæster, der kommer igen, eller gæster, der bliver ved; ikke begge."),

@@ -208,6 +208,11 @@ class Definition:
                 gettext_noop("gæster med stempelkort kan kun fordeles på område (area) eller aktivitet (activity)."),
                 field="split.by",
             )
+        if self.unit is Unit.FAMILY and isinstance(self.aggregate, StampCard) and self.aggregate.with_families:
+            raise DefinitionError(
+                gettext_noop("familier tælles enten for sig (unit: family) eller regnes med som personer; ikke begge."),
+                field="aggregate.with_families",
+            )
         if any(not isinstance(each, FirstEver) for each in self.where):
             raise DefinitionError(
                 gettext_noop("om gæster med stempelkort kan der kun spørges, om de er nye (first_ever)."), field="where"

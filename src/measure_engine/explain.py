@@ -108,6 +108,8 @@ def _estimate(estimate: Estimate, translator: Translator) -> Iterator[str]:
     """Why there is only a range, how good it is, and which assumptions it rests on."""
     _ = translator.gettext
     yield _("Vi tæller uden at vide, hvem gæsterne er. Derfor kender vi kun et spænd.")
+    if estimate.worked_out:
+        yield _("Beregnet, ikke talt: gæster med eget kort plus familier gange personer i en ny familie.")
     if not estimate.is_too_early:
         yield _("Det rigtige tal er over »mindst« i 97 ud af 100 tilfælde og inden for spændet i 80 ud af 100.")
     yield " ".join((f"{estimate.light.label(translator).capitalize()}.", *estimate.light.reasons))

@@ -431,11 +431,16 @@ class _Writer:
         text = _("Antal forskellige familier%(narrowed)s") if families else _("Antal forskellige gæster%(narrowed)s")
         if any(isinstance(each, FirstEver) for each in self.definition.where):
             text = _("Antal nye familier%(narrowed)s") if families else _("Antal nye gæster%(narrowed)s")
+        if aggregate.with_families:
+            text = _("Antal forskellige personer%(narrowed)s: gæster plus familier gange personer i en ny familie")
+            if any(isinstance(each, FirstEver) for each in self.definition.where):
+                text = _("Antal nye personer%(narrowed)s: nye gæster plus nye familier gange personer i en ny familie")
         if aggregate.returning:
             text = _("Andel, der kommer igen, af gæsterne%(narrowed)s")
         if aggregate.retained:
             text = _("Andel af de tidligere gæster, der kom igen i det seneste hele kvartal%(narrowed)s")
-        return self._timed(text % values) + _(", skønnet ud fra stempelkort")
+        how = _(", beregnet af skøn ud fra stempelkort") if aggregate.with_families else ""
+        return self._timed(text % values) + (how or _(", skønnet ud fra stempelkort"))
 
 
 def _tells_of_course(condition: Condition) -> bool:

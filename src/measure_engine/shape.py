@@ -98,6 +98,7 @@ FIELDS: dict[str, str] = {
     "better_by": gettext_noop("så meget bedre tæller som fremgang"),
     "indicator": gettext_noop("hvilket tal udefra"),
     "returning": gettext_noop("kun gæster, der er kommet igen"),
+    "with_families": gettext_noop("regn familiernes personer med (beregnet af familiekortene)"),
     "retained": gettext_noop("kun gæster fra før det seneste hele kvartal, som kom i det"),
     "by": gettext_noop("det, der deles op efter"),
     "judged": gettext_noop("om hver del bedømmes for sig"),

@@ -49,6 +49,18 @@ def test_the_floor_stands_large_and_the_likely_range_beside_it(cards):
     assert (span.floor, span.likely, span.beside) == ("260", "280-350", "sandsynligvis 280-350")
 
 
+def test_people_with_families_reckoned_in_are_flagged_as_worked_out(cast, monkeypatch, enter):
+    (made,) = open_cafes(cast, monkeypatch, TODAY, [GREEN])
+    made.measure = {**made.measure, "with_families": True}
+    made.save()
+    board.forget()
+    assert card.card(board.of_areas(cast.here, TODAY)[0]).span.beside == "sandsynligvis 280-350 (beregnet)"
+    page = enter(cast.leader).get(f"/p/{cast.here.code}/kriterier/{made.code}/").content.decode()
+    assert "sandsynligvis 280-350 (beregnet)" in page
+    assert "Ingen nye familier er talt med familiekort; her er gæsterne alene." in page
+    assert "Beregnet, ikke talt: gæster med eget kort plus familier gange personer i en ny familie." in page
+
+
 def test_the_light_has_a_word_and_its_reasons(cards):
     found = cards()
     assert [(found[each.code].span.colour, found[each.code].span.light) for each in (GREEN, YELLOW, RED)] == [

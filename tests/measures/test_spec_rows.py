@@ -9,6 +9,7 @@ from tests.measures import spec
 from tests.spec.build import build
 from tests.spec.test_rows import seen
 from traedesten.journal.models import Tally
+from traedesten.journal.models.tally import Card
 from traedesten.measures import board, world
 from traedesten.people.models import Subject, SubjectAlias
 from traedesten.places.models import Area
@@ -24,11 +25,13 @@ def merge(programme, aliases):
         SubjectAlias.objects.create(alias=subjects[alias], canonical=subjects[canonical])
 
 
-def tap(programme, tallies):
+def tap(programme, tallies, card=Card.GUEST):
     """Each session's sums, as one device sent them."""
     sessions = {row.code: row for row in Session.objects.filter(programme=programme)}
     for code, sums in tallies.items():
-        Tally.objects.create(programme=programme, session=sessions[code], device=uuid4(), revision=1, version=1, **sums)
+        Tally.objects.create(
+            programme=programme, session=sessions[code], device=uuid4(), card=card, revision=1, version=1, **sums
+        )
 
 
 def control(monkeypatch, programme, plain):
@@ -54,6 +57,7 @@ def test_database_gives_the_figure_worked_out_by_hand(plain, monkeypatch):
         spec.import_entries(programme, plain["entries"])
     merge(programme, plain.get("aliases", {}))
     tap(programme, plain.get("tallies", {}))
+    tap(programme, plain.get("family_tallies", {}), Card.FAMILY)
     control(monkeypatch, programme, plain)
     readings = board.of_areas(programme, spec.day(plain["as_of"]))
 

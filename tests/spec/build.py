@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from measure_engine.estimate import BoxCount, Counters, DoorCheck
+from measure_engine.estimate import BoxCount, Card, Counters, DoorCheck
 from measure_engine.world import (
     ActivityRow,
     AreaFigure,
@@ -107,7 +107,8 @@ def _counters(sums: dict[str, int] | int) -> Counters:
 
 
 def _dated(plain: dict[str, Any]) -> dict[str, Any]:
-    return {**plain, "on": _day(plain["on"])}
+    card = {"card": Card(plain["card"])} if "card" in plain else {}
+    return {**plain, **card, "on": _day(plain["on"])}
 
 
 def _day(value: Any) -> date:

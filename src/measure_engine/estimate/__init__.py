@@ -16,8 +16,9 @@ from .control import (
     NegativeCount,
 )
 from .counter import Counters
+from .family import Size, size_of, with_families
 from .formula import Estimated, Evidence, Unique, new_in, retained, returning, unique, unique_in
-from .light import Checked, Colour, Light, light_of
+from .light import Checked, Colour, Light, light_of, worse
 from .shown import Estimate, shown, shown_too_early
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "MoreWrongThanAsked",
     "NegativeCount",
     "SiteAudit",
+    "Size",
     "Unique",
     "light_of",
     "new_in",
@@ -46,6 +48,9 @@ __all__ = [
     "returning",
     "shown",
     "shown_too_early",
+    "size_of",
     "unique",
     "unique_in",
+    "with_families",
+    "worse",
 ]

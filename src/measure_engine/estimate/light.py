@@ -43,6 +43,12 @@ class Light:
         return f"{self.label(translator).capitalize()}: {' '.join(self.reasons)}" if self.reasons else ""
 
 
+def worse(one: Light, other: Light) -> Light:
+    """The light of a figure that rests on two countings: the graver colour, and what is wrong with either."""
+    colour = max(one.colour, other.colour, key=list(Colour).index)
+    return Light(colour, tuple(dict.fromkeys((*one.reasons, *other.reasons))))
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """When each control was last made at the site that is furthest behind, and since when guests have been counted.

@@ -18,7 +18,8 @@ ALMOST = 1e-9
 class Estimate:
     """An estimate as it may be shown; shares are in per cent here. `floor` holds in 97.5 of 100, the range in 80.
 
-    `mean` and `sd` are for calculating on, never for showing alone. Without a range it is too early.
+    `mean` and `sd` are for calculating on, never for showing alone. Without a range it is too early. `worked_out` is
+    said of it when it is no count of one thing, but guests and families reckoned together.
     """
 
     mean: float
@@ -29,6 +30,7 @@ class Estimate:
     light: Light
     constants: str
     per_cent: bool = False
+    worked_out: bool = False
 
     @property
     def is_too_early(self) -> bool:
@@ -38,9 +40,11 @@ class Estimate:
         _ = translator.gettext
         unit = " %" if self.per_cent else ""
         if self.low is None:
-            return _("mindst %(floor)s; for tidligt til et skøn") % {"floor": f"{self.floor}{unit}"}
-        values = {"floor": f"{self.floor}{unit}", "low": self.low, "high": f"{self.high}{unit}"}
-        return _("mindst %(floor)s, sandsynligvis %(low)s-%(high)s") % values
+            said = _("mindst %(floor)s; for tidligt til et skøn") % {"floor": f"{self.floor}{unit}"}
+        else:
+            values = {"floor": f"{self.floor}{unit}", "low": self.low, "high": f"{self.high}{unit}"}
+            said = _("mindst %(floor)s, sandsynligvis %(low)s-%(high)s") % values
+        return _("%(said)s (beregnet)") % {"said": said} if self.worked_out else said
 
 
 def shown(mean: float, sd: float, light: Light, constants: str, *, per_cent: bool = False) -> Estimate:

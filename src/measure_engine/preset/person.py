@@ -94,7 +94,8 @@ def _with_trait(values: Values) -> Definition:
 
 def _guests(values: Values) -> Definition:
     chosen, unit = selection(("visit",), values), Unit.FAMILY if values["families"] else Unit.PERSON
-    aggregate = Count() if values["counted_by"] == "register" else StampCard()
+    by_card = StampCard(with_families=bool(values["with_families"]))
+    aggregate = Count() if values["counted_by"] == "register" else by_card
     return Definition((chosen,), unit, (FirstEver(),) if values["new_only"] else (), aggregate, split(values))
 
 
@@ -242,6 +243,7 @@ PRESETS = (
             *filters(*PLACE),
             COUNTED_BY,
             flag("families", gettext_noop("Familier i stedet for personer"), False),
+            flag("with_families", gettext_noop("Familiernes personer regnet med (beregnet)"), False),
             flag("new_only", gettext_noop("Kun nye"), False),
             *SPLIT,
         ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from ..aggregate import StampCard
 from ..condition import (
     ActiveVolunteer,
     Condition,
@@ -85,6 +86,8 @@ class Question:
             if kind in ("visit", "session")
         ]
         visits, rows = self.register.tally_visits, tally_rows(self.reader, Period(date.min, self.reader.as_of))
+        if not isinstance(self.definition.aggregate, StampCard):
+            rows = [row for row in rows if row.session in self.register.world.tallies]
         return [row for row in rows if any(takes(visits[row.id] if as_visit else row) for takes, as_visit in asked)]
 
     def _tallied_without_rows(self, rows: list[Row]) -> list[Row]:

@@ -50,8 +50,9 @@ class Register:
 
     @cached_property
     def tally_rows(self) -> tuple[Row, ...]:
-        """A row for every tallied session, as if its being held had been written down."""
-        plans = [self.sessions[session] for session in self.world.tallies if session in self.sessions]
+        """A row for every session with a tally of guests or families, as if its being held had been written down."""
+        tallied = dict.fromkeys((*self.world.tallies, *self.world.family_tallies))
+        plans = [self.sessions[session] for session in tallied if session in self.sessions]
         bare = (Row(("tally", plan.id), "session", plan.on, session=plan.id, step="held") for plan in plans)
         return tuple(self.complete(row) for row in bare)
 

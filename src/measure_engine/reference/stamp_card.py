@@ -15,6 +15,7 @@ from ..estimate import (
     Estimated,
     Evidence,
     Light,
+    Size,
     Unique,
     light_of,
     new_in,
@@ -22,16 +23,22 @@ from ..estimate import (
     returning,
     shown,
     shown_too_early,
+    size_of,
     unique,
     unique_in,
+    with_families,
+    worse,
 )
 from ..estimate.shown import FEWEST_VISITS
 from ..figure import Depth, Fact, Figure, Interval, Missing, Shape, half_up
-from ..language import day
+from ..language import day, gettext_noop
 from ..period import ONE_DAY, Period, PeriodKind, containing
+from ..vocabulary import Unit
 from ..world import Row
 from .question import Question
 from .site import Sites
+
+TOO_EARLY = gettext_noop("For tidligt til et skøn; det kræver 100 talte besøg.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,17 @@ class Span:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One set of cards: the sums and controls of its sites, what is estimated of them, and the taps on new."""
+
+    sites: Sites
+    evidence: Evidence
+    found: Estimated | None
+    tapped: int = 0
+
+
 def figure(question: Question) -> Figure:
-    """New guests rest on all that is known by the day asked, so that those of disjoint periods add up."""
     aggregate = question.definition.aggregate
     assert isinstance(aggregate, StampCard)
     if aggregate.is_share:
@@ -56,6 +72,14 @@ def figure(question: Question) -> Figure:
     span = span_of(question)
     if span is None:
         return _bare(question, Shape.COUNT, not_measurable=_no_such_period(question))
+    guests = _counted(question, span)
+    if not aggregate.with_families:
+        return _made(question, guests, Shape.COUNT, span.note)
+    return _with_families(question, guests, _counted(_of_families(question), span), span.note)
+
+
+def _counted(question: Question, span: Span) -> Counted:
+    """New guests rest on all that is known by the day asked, so that those of disjoint periods add up."""
     only_new = any(isinstance(each, FirstEver) for each in question.definition.where)
     end = min(question.cut_off, span.period.end)
     sites = Sites(question, question.reader.as_of if only_new else end)
@@ -67,8 +91,7 @@ def figure(question: Question) -> Figure:
         found = Estimated(everybody.mean, everybody.sd) if everybody else None
     else:
         found = unique_in(evidence, sites.between(start, sites.until), of_quarter=span.of_quarter)
-    tapped = sites.between(start, end).new_guests
-    return _made(question, sites, evidence, found, Shape.COUNT, span.note, tapped)
+    return Counted(sites, evidence, found, sites.between(start, end).new_guests)
 
 
 def _share(question: Question, aggregate: StampCard) -> Figure:
@@ -77,8 +100,8 @@ def _share(question: Question, aggregate: StampCard) -> Figure:
     evidence = evidence_of(sites)
     if aggregate.retained:
         found = retained(evidence, sites.between(quarter.start, quarter.end))
-        return _made(question, sites, evidence, found, Shape.SHARE, quarter.label)
-    return _made(question, sites, evidence, returning(evidence), Shape.SHARE)
+        return _made(question, Counted(sites, evidence, found), Shape.SHARE, quarter.label)
+    return _made(question, Counted(sites, evidence, returning(evidence)), Shape.SHARE)
 
 
 def evidence_of(sites: Sites) -> Evidence:
@@ -88,9 +111,18 @@ def evidence_of(sites: Sites) -> Evidence:
 
 def taps_on_new(question: Question) -> list[tuple[date, float]]:
     """What each tallied session of the period added to its guests, in taps: for the forecast of new ones."""
-    span = span_of(question)
+    span, aggregate = span_of(question), question.definition.aggregate
     if span is None:
         return []
+    taps = _taps(question, span)
+    if isinstance(aggregate, StampCard) and aggregate.with_families:
+        families = _of_families(question)
+        size = size_of(Sites(families, question.cut_off).counters)
+        taps += [(on, size.mean * new) for on, new in _taps(families, span)] if size else []
+    return taps
+
+
+def _taps(question: Question, span: Span) -> list[tuple[date, float]]:
     sites = Sites(question, min(question.cut_off, span.period.end))
     only_new = span.of_all or bool(question.definition.where)
     inside = [row for row in sites.rows if row.on >= span.period.start]
@@ -103,6 +135,52 @@ def _added(counters: Counters, span: Span, only_new: bool) -> int:
     if span.of_quarter:
         return counters.new_guests + counters.quarter_first_by_card + counters.quarter_asked_yes
     return counters.new_guests + counters.period_first_by_card + counters.period_asked_yes
+
+
+# Guests and families as one number of people
+
+
+def _of_families(question: Question) -> Question:
+    """The same question of the family cards."""
+    return replace(question, definition=replace(question.definition, unit=Unit.FAMILY, aggregate=StampCard()))
+
+
+def _with_families(question: Question, guests: Counted, families: Counted, note: str) -> Figure:
+    """Worked out, and flagged so. Where no families are counted, the guests alone; where no guests, the families."""
+    size, cards = size_of(families.evidence.counters), [each for each in (guests, families) if each.sites.rows]
+    if families not in cards or size is None:
+        none = question.translator.gettext("Ingen nye familier er talt med familiekort; her er gæsterne alene.")
+        return _flagged(_made(question, guests, Shape.COUNT, f"{none} {note}".strip()))
+    lights = [_light(question, each) for each in cards]
+    light, constants = worse(lights[0], lights[-1]), families.evidence.constants.version
+    worked = (*_worked_guests(question, guests), *_worked_families(question, families, size))
+    base = _bare(question, Shape.COUNT, note=note, worked=worked, missing=_missing(question))
+    if sum(each.evidence.counters.visits for each in cards) < FEWEST_VISITS:
+        tapped = guests.tapped + half_up(size.mean * families.tapped)
+        return _flagged(_too_early(base, light, constants, tapped, question.translator.gettext(TOO_EARLY)))
+    if any(each.found is None for each in cards):
+        return _thin(question, base, light)
+    nobody = Estimated(0.0, 0.0)
+    found = with_families(guests.found or nobody, families.found or nobody, size)
+    return _flagged(_with_estimate(base, shown(found.mean, found.sd, light, constants)))
+
+
+def _flagged(figure: Figure) -> Figure:
+    return replace(figure, estimate=replace(figure.estimate, worked_out=True)) if figure.estimate else figure
+
+
+def _worked_guests(question: Question, guests: Counted) -> tuple[Fact, ...]:
+    label = question.translator.gettext("gæster med eget kort, skønnet")
+    return (Fact("guests", label, _whole(guests.found.mean if guests.found else None)),)
+
+
+def _worked_families(question: Question, families: Counted, size: Size) -> tuple[Fact, ...]:
+    _ = question.translator.gettext
+    return (
+        Fact("families", _("familier, skønnet"), _whole(families.found.mean if families.found else None)),
+        Fact("new_families", _("nye familier skrevet ned med deres personer"), size.families),
+        Fact("family_size", _("personer i en ny familie"), size.mean),
+    )
 
 
 # Periods
@@ -170,31 +248,32 @@ def _no_such_period(question: Question) -> str:
 # The figure
 
 
-def _made(
-    question: Question,
-    sites: Sites,
-    evidence: Evidence,
-    found: Estimated | None,
-    shape: Shape,
-    note: str = "",
-    tapped: int = 0,
-) -> Figure:
+def _made(question: Question, counted: Counted, shape: Shape, note: str = "") -> Figure:
     _ = question.translator.gettext
+    sites, evidence, found = counted.sites, counted.evidence, counted.found
     if not sites.rows:
         return _bare(question, shape, not_measurable=_("Der er ingen optællinger med stempelkort endnu."))
-    everybody = unique(evidence)
-    light = light_of(everybody, evidence.forgotten_share, sites.checked(), sites.until, question.translator)
+    everybody, light = unique(evidence), _light(question, counted)
     base = _bare(question, shape, note=note, worked=_worked(question, sites, everybody), missing=_missing(question))
     if evidence.counters.visits < FEWEST_VISITS:
-        return _too_early(base, light, evidence, tapped, _("For tidligt til et skøn; det kræver 100 talte besøg."))
+        return _too_early(base, light, evidence.constants.version, counted.tapped, _(TOO_EARLY))
     if found is None or everybody is None:
-        thin = _("Grundlaget er for spinkelt til et skøn. %(why)s") % {"why": " ".join(light.reasons)}
-        return replace(base, note=thin)
+        return _thin(question, base, light)
     per_cent = 100 if shape is Shape.SHARE else 1
     estimate = shown(
         per_cent * found.mean, per_cent * found.sd, light, evidence.constants.version, per_cent=per_cent > 1
     )
     return _with_estimate(base, estimate, half_up(everybody.mean) if per_cent > 1 else None)
+
+
+def _light(question: Question, counted: Counted) -> Light:
+    evidence, sites = counted.evidence, counted.sites
+    return light_of(unique(evidence), evidence.forgotten_share, sites.checked(), sites.until, question.translator)
+
+
+def _thin(question: Question, base: Figure, light: Light) -> Figure:
+    text = question.translator.gettext("Grundlaget er for spinkelt til et skøn. %(why)s")
+    return replace(base, note=text % {"why": " ".join(light.reasons)})
 
 
 def _with_estimate(base: Figure, estimate: Estimate, denominator: int | None = None) -> Figure:
@@ -205,11 +284,11 @@ def _with_estimate(base: Figure, estimate: Estimate, denominator: int | None = N
     return replace(base, value=estimate.floor / unit, estimate=estimate, interval=interval, denominator=denominator)
 
 
-def _too_early(base: Figure, light: Light, evidence: Evidence, tapped: int, note: str) -> Figure:
+def _too_early(base: Figure, light: Light, constants: str, tapped: int, note: str) -> Figure:
     """Only the floor of a number of guests is shown before a hundred visits; of a share nothing."""
     if base.shape is Shape.SHARE:
         return replace(base, note=note)
-    return replace(_with_estimate(base, shown_too_early(tapped, light, evidence.constants.version)), note=note)
+    return replace(_with_estimate(base, shown_too_early(tapped, light, constants)), note=note)
 
 
 def _bare(

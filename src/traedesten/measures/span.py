@@ -20,6 +20,7 @@ class Span:
     colour: Colour
     light: str
     reasons: tuple[str, ...]
+    worked_out: bool = False
 
     @property
     def is_red(self) -> bool:
@@ -32,7 +33,8 @@ class Span:
     @property
     def beside(self) -> str:
         """What stands beside "mindst"."""
-        return _("sandsynligvis %(likely)s") % {"likely": self.likely} if self.likely else _("for tidligt til et skøn")
+        said = _("sandsynligvis %(likely)s") % {"likely": self.likely} if self.likely else _("for tidligt til et skøn")
+        return _("%(said)s (beregnet)") % {"said": said} if self.worked_out else said
 
 
 def span(figure: Figure) -> Span | None:
@@ -47,6 +49,7 @@ def span(figure: Figure) -> Span | None:
         colour=estimate.light.colour,
         light=word[:1].upper() + word[1:],
         reasons=estimate.light.reasons,
+        worked_out=estimate.worked_out,
     )
 
 
