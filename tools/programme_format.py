@@ -23,8 +23,8 @@ det, koden prøver filen mod. Eksempler ligger i `demo/programmes/`.
 - **Alt eller intet.** Er der fejl, vises de alle med linje og sted, og intet gemmes.
 - **Samme fil to gange ændrer ingenting.** En rettet fil retter det, der er anderledes; rækker kendes på deres kode.
 - **Det, filen ikke nævner, fjernes**, medmindre registreringer eller planer bruger det: så afvises filen, og brugerne
-  nævnes. Tilbud, initiativer, forløb og sessioner planlægges også i programmet selv; mangler en af de fire overskrifter
-  helt i filen, røres rækkerne ikke. En tom liste (`sessions: []`) fjerner dem.
+  nævnes. Tilbud, initiativer, forløb, rytmer og sessioner planlægges også i programmet selv; mangler en af deres
+  overskrifter helt i filen, røres rækkerne ikke. En tom liste (`sessions: []`) fjerner dem.
 - **Organisationer, områder og steder kan deles.** Bruger et andet program rækken, skal filen sige det samme om den.
 - **Et ændret mål** skrives med `valid_from` og `decision`; det gamle mål bliver stående ved siden af.
 - **Ord læses, som de står.** Kun `true`, `false`, `null`, `~` og tal er andet end tekst: `no`, `on` og `10:00` er

@@ -30,6 +30,9 @@ amounts = st.integers(0, 999_999).map(lambda hundredths: hundredths / 100)
 numbers = st.one_of(st.integers(-1000, 1000), st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 6)))
 
 
+rules = st.sampled_from(["FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=1MO,-1FR", "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU"])
+
+
 def maybe(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=keys)
 
@@ -140,12 +143,25 @@ def _plans(draw: st.DrawFn, known: dict[str, Any]) -> dict[str, Any]:
         )
     ]  # fmt: skip
     hours = maybe(starts_at=st.sampled_from(["09:00", "00:00"]), ends_at=st.sampled_from(["12:30", "23:59"]))
+    rhythms = [
+        {"code": code, "activity": draw(activity), **period(draw), **draw(hours),
+         **draw(maybe(when_closed=st.sampled_from(["skip", "move"]), customary_days_off=st.booleans(), anchor=days,
+                      laid_until=days, **ref(run=runs)))}
+        for code in draw(st.lists(codes, unique=True, max_size=3))
+    ]  # fmt: skip
+    turns = [
+        {"rhythm": each["code"], "number": number, "rule": draw(rules), **draw(maybe(name=texts, **place))}
+        for each in rhythms
+        for number in range(1, draw(st.integers(1, 3)) + 1)
+    ]
     sessions = [
         {"code": code, "activity": draw(activity), "on": draw(days), **draw(hours),
+         **draw(maybe(adjusted=st.booleans(), called_off=st.booleans(), **ref(rhythm=rhythms))),
          **draw(maybe(name=texts, **place, **refs(tags=tags), **ref(run=runs, initiative=initiatives)))}
         for code in draw(st.lists(codes, unique=True, max_size=4))
     ]  # fmt: skip
-    return {"offers": offers, "initiatives": initiatives, "runs": runs, "sessions": sessions}
+    return {"offers": offers, "initiatives": initiatives, "runs": runs, "rhythms": rhythms,
+            "rhythm_turns": turns, "sessions": sessions}  # fmt: skip
 
 
 def _criteria(draw: st.DrawFn, known: dict[str, Any]) -> list[dict[str, Any]]:

@@ -78,6 +78,23 @@ runs:
     rule: 3/4
     offer: motion
     initiative: gaahold
+rhythms:
+  - {code: uge, activity: cafe, starts_on: 2026-01-05, laid_until: 2026-05-31, ends_on: 2026-05-31}
+  - code: maaned
+    activity: kursus
+    run: kursus-1
+    starts_on: 2026-02-02
+    starts_at: 13:00
+    ends_at: 15:00
+    form: course
+    when_closed: move
+    customary_days_off: false
+    anchor: 2026-02-03
+    replaces: uge
+rhythm_turns:
+  - {rhythm: maaned, number: 1, rule: FREQ=MONTHLY;BYDAY=1MO, venue: huset, area: nord}
+  - {rhythm: maaned, number: 2, rule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", week: 1, name: Temadag}
+  - {rhythm: uge, number: 1, rule: FREQ=WEEKLY;BYDAY=TU}
 sessions:
   - {code: c1, activity: cafe, on: 2026-01-06, starts_at: 10:00, ends_at: 12:00, venue: huset, area: nord}
   - code: k1
@@ -88,6 +105,10 @@ sessions:
     tags: [krop]
     form: course
     name: Første gang
+    rhythm: maaned
+    rhythm_on: 2026-02-02
+    adjusted: true
+    called_off: true
 criteria:
   - code: T2
     row: "2"

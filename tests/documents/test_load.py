@@ -206,12 +206,12 @@ def test_a_shared_row_nobody_else_uses_can_be_changed(programme):
 
 def test_a_venue_left_out_is_taken_away_unless_another_programme_has_its_area(programme):
     plain = sample.plain()
-    del plain["venues"], plain["runs"][0]["venue"], plain["sessions"][0]["venue"]
+    del plain["venues"], plain["runs"][0]["venue"], plain["sessions"][0]["venue"], plain["rhythm_turns"][0]["venue"]
     other = load(second_programme()).programme
     load(plain)
     assert Venue.objects.filter(code="huset").exists()
     elsewhere = second_programme()
-    for name in ("venues", "runs", "sessions"):
+    for name in ("venues", "runs", "rhythms", "rhythm_turns", "sessions"):
         elsewhere[name] = []
     elsewhere["areas"].pop(0)
     elsewhere["activities"][0]["areas"] = ["syd"]

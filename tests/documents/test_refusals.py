@@ -340,7 +340,7 @@ def test_a_circle_is_found_from_an_activity_outside_it():
     plain_["activities"] = [
         {"code": code, "name": code, "parent": parent} for code, parent in (("a", "b"), ("b", "c"), ("c", "b"))
     ]
-    for name in ("milestones", "initiatives", "runs", "sessions", "criteria"):
+    for name in ("milestones", "initiatives", "runs", "rhythms", "rhythm_turns", "sessions", "criteria"):
         plain_[name] = []
     assert [fault.text for fault in document.faults_of(plain_)] == [
         "aktiviteten er en del af sig selv: b → c → b. Fjern en af de overordnede."

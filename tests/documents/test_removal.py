@@ -53,11 +53,11 @@ def test_a_session_without_entries_goes(programme):
 
 def test_an_activity_that_plans_refer_to_stays(programme):
     plain = without("activities", "kursus")
-    del plain["runs"], plain["sessions"]
+    del plain["runs"], plain["rhythms"], plain["rhythm_turns"], plain["sessions"]
     assert load_refused(plain) == [
         (
-            "activities: aktiviteten kursus kan ikke fjernes: 1 i runs, 1 i sessions henviser hertil. Skriv kursus "
-            "i filen igen."
+            "activities: aktiviteten kursus kan ikke fjernes: 1 i runs, 1 i rhythms, 1 i sessions henviser hertil. "
+            "Skriv kursus i filen igen."
         )
     ]
     assert Activity.objects.filter(code="kursus").exists()

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     EXPORT_ENTRIES = "export_entries", gettext_lazy("hente registreringer ud i en fil")
     CREATE_PROGRAMME = "create_programme", gettext_lazy("oprette et nyt program")
     EDIT_PROGRAMME = "edit_programme", gettext_lazy("ændre programmets områder, aktiviteter, åbninger og forløb")
+    PLAN_SESSIONS = "plan_sessions", gettext_lazy("lægge planer: åbninger, mødegange og rytmer i kalenderen")
     EDIT_CRITERIA = "edit_criteria", gettext_lazy("ændre succeskriterier og hvordan de måles")
     CHANGE_TARGET = "change_target", gettext_lazy("ændre et måltal med en beslutning")
     GRANT_ROLE = "grant_role", gettext_lazy("give andre en rolle og tage den tilbage")

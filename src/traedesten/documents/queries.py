@@ -14,7 +14,7 @@ from traedesten.documents.store import column
 from traedesten.documents.store.topic import standard
 from traedesten.places.models import Area, AreaFigure, Organisation, Venue
 from traedesten.programme.models import Programme, Target
-from traedesten.schedule.models import CourseRun, Session, Thread
+from traedesten.schedule.models import CourseRun, RhythmTurn, Session, Thread
 
 Codes = dict[str, dict[int, str]]
 
@@ -33,9 +33,10 @@ def _areas(programme: Programme) -> models.QuerySet[Any]:
 def _venues(programme: Programme) -> models.QuerySet[Any]:
     used = [
         model._base_manager.filter(programme=programme, venue__isnull=False).values("venue")
-        for model in (Session, CourseRun)
+        for model in (Session, CourseRun, RhythmTurn)
     ]
-    return Venue.objects.filter(Q(area__programmes=programme) | Q(pk__in=used[0]) | Q(pk__in=used[1])).distinct()
+    named = Q(pk__in=used[0]) | Q(pk__in=used[1]) | Q(pk__in=used[2])
+    return Venue.objects.filter(Q(area__programmes=programme) | named).distinct()
 
 
 def _organisations(programme: Programme) -> models.QuerySet[Any]:

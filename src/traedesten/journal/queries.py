@@ -16,6 +16,8 @@ from traedesten.journal.models import Entry
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme
 from traedesten.programme.rules import seen_entries
+from traedesten.schedule.models import Session
+from traedesten.schedule.queries import sessions_that_should_be_told
 
 if TYPE_CHECKING:
     from traedesten.journal.models.entry import EntryQuerySet
@@ -106,6 +108,22 @@ def matching(entries: EntryQuerySet, wanted: Filter) -> EntryQuerySet:
     }
     asked = {name: value for name, value in conditions.items() if value is not None}
     return entries.current().filter(**asked).select_related(*RELATED)
+
+
+def steps_of_sessions(sessions: Collection[int]) -> dict[int, str]:
+    """What became of sessions: "held" or "cancelled" by the session's key; one that nobody has told of is absent.
+
+    Whether a session was held says nothing about anybody; the caller has found the sessions within the scope.
+    """
+    told = Entry.objects.current().filter(kind="session", session__in=sessions)
+    return {int(pk): step for pk, step in told.order_by().values_list("session", "step") if pk and step}
+
+
+def sessions_not_told(staff: Staff, programme: Programme, today: date, days: int = 14) -> list[Session]:
+    """Sessions of the last days where the person works that were to be, and of which nobody has told how it went."""
+    rows = list(sessions_that_should_be_told(staff, programme, today, days))
+    told = steps_of_sessions([row.pk for row in rows])
+    return [row for row in rows if row.pk not in told]
 
 
 def newest_of(entry: Entry) -> Entry:

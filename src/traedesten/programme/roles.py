@@ -66,6 +66,7 @@ class ProjectLeader(Role):
         P.IMPORT_ENTRIES,
         P.EXPORT_ENTRIES,
         P.EDIT_PROGRAMME,
+        P.PLAN_SESSIONS,
         P.EDIT_CRITERIA,
         P.CHANGE_TARGET,
     )
@@ -81,7 +82,7 @@ class SocialCaretaker(Role):
         "Møder beboere ved døren, på trappen og i gården. Registrerer kontakter, henvendelser og bekymringer og følger"
         " beboere videre til tilbud. Læser ikke andres notater om helbred."
     )
-    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE)
+    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.PLAN_SESSIONS)
     records = (*OPEN_DOOR, *OUTREACH, *PATH, "contribution", "log_entry", "theme", "initiative")
     sees = records
     begins_with = ("contact", "concern", "enquiry", "enrolment", "referral", "follow_up")
@@ -94,7 +95,7 @@ class OutreachHealthWorker(Role):
         "Opsøger beboere, holder samtaler om sundhed og trivsel, måler, lægger planer og bygger bro til tilbud. Læser"
         " notater om helbred, fordi arbejdet ikke kan gøres uden."
     )
-    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.READ_HEALTH_NOTES)
+    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.READ_HEALTH_NOTES, P.PLAN_SESSIONS)
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *BODY, *PATH, *ANSWERS, *HANDS, *WORK)
     sees = records
     begins_with = ("contact", "conversation", "visit", "session", "referral", "need")
@@ -121,7 +122,7 @@ class ResidentNurse(Role):
         "Sundhedsfaglig medarbejder for beboerne. Holder samtaler, måler, sætter mål og planer sammen med den enkelte"
         " og følger brobygning til ende. Læser notater om helbred."
     )
-    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.READ_HEALTH_NOTES)
+    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.READ_HEALTH_NOTES, P.PLAN_SESSIONS)
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *BODY, *PATH, *ANSWERS, "log_entry", "theme")
     sees = records
     begins_with = ("conversation", "measurement", "goal", "referral", "contact", "follow_up")
@@ -134,7 +135,7 @@ class FamilyWorker(Role):
         "Vejleder familier og følger dem i familieforløb. Registrerer samtaler, planer, fremmøde og svar. Læser sine"
         " egne notater, ikke andres notater om helbred."
     )
-    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE)
+    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.PLAN_SESSIONS)
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *PATH, *ANSWERS, "contribution", "log_entry", "theme")
     sees = records
     begins_with = ("conversation", "enrolment", "attendance", "contact", "outcome", "referral")
@@ -147,7 +148,7 @@ class CourseLeader(Role):
         "Leder hold og forløb. Registrerer tilmelding, fremmøde, resultater og skemaer for deltagerne. Ser ikke"
         " samtaler, målinger og opsøgende arbejde."
     )
-    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE)
+    permissions = (*LOOK, *TEAM_WORK, P.SEE_PEOPLE, P.PLAN_SESSIONS)
     records = ("visit", "session", "rating", "enrolment", "attendance", "follow_up", "outcome", "answer", "log_entry")
     sees = records
     begins_with = ("attendance", "session", "enrolment", "outcome", "answer", "follow_up")
@@ -160,7 +161,7 @@ class CommunicationsWorker(Role):
         "Fortæller om det, der sker: nyheder, nyhedsblad, opslag og beboerfortællinger med samtykke. Ser ingen"
         " personer."
     )
-    permissions = (*LOOK, *TEAM_WORK)
+    permissions = (*LOOK, *TEAM_WORK, P.PLAN_SESSIONS)
     records = (*MEDIA, "session", "log_entry")
     sees = records
     begins_with = ("publication", "delivery", "story")

@@ -1,1 +1,1 @@
-"""What is planned or under way: sessions, runs, initiatives and their threads; it refuses to know what happened."""
+"""What is planned or under way: sessions, rhythms, runs, initiatives and threads; it refuses to know what happened."""

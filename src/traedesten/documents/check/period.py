@@ -17,6 +17,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "activities": ("starts_on", "ends_on"),
     "phases": ("starts_on", "ends_on"),
     "runs": ("starts_on",),
+    "rhythms": ("starts_on", "ends_on"),
     "sessions": ("on",),
     "criteria": ("ends_on",),
 }
@@ -72,7 +73,7 @@ def _inside(draft: Draft, path: Path, item: dict[str, Any], keys: tuple[str, ...
 
 
 def _hours(draft: Draft) -> Iterator[Fault]:
-    for path, item in draft.items("sessions"):
+    for path, item in (*draft.items("rhythms"), *draft.items("sessions")):
         first, last = item.get("starts_at"), item.get("ends_at")
         if first and last and last <= first:
             yield Fault(

@@ -6,14 +6,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from traedesten.core.classification import Retention, classify
-from traedesten.places.models import Area, Venue
+from traedesten.places.models import Area, Staff, Venue
 from traedesten.programme.models import Activity, Programme, Tag
 from traedesten.schedule.models.course_run import CourseRun
 from traedesten.schedule.models.initiative import Initiative
+from traedesten.schedule.models.rhythm import Rhythm
 
 
 class Session(models.Model):
-    """One planned opening or meeting of an activity. That it was held or cancelled is an entry, not a column here."""
+    """One planned opening or meeting of an activity. That it was held or cancelled is an entry, not a column here.
+
+    ``is_called_off`` is the plan's own: it will not be, said beforehand. ``rhythm_on`` is the day the rhythm gave,
+    which the session keeps when it is moved; ``is_adjusted`` says that somebody has changed what the rhythm gave.
+    ``revision`` is raised by every change, so that who changes an older one is told.
+    """
 
     class Form(models.TextChoices):
         OPEN = "open", _("Åbent")
@@ -35,15 +41,28 @@ class Session(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
     form = models.CharField(max_length=12, choices=Form.choices, default=Form.OPEN)
     tags = models.ManyToManyField(Tag, blank=True, related_name="sessions")
+    rhythm = models.ForeignKey(Rhythm, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
+    rhythm_on = models.DateField(null=True, blank=True)
+    is_adjusted = models.BooleanField(default=False)
+    is_called_off = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+    staff = models.ManyToManyField(Staff, blank=True, related_name="sessions")
 
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS,
-        public="id programme code name activity planned_on starts_at ends_at area venue run initiative form tags",
+        public="id programme code name activity planned_on starts_at ends_at area venue run initiative form tags"
+        " rhythm rhythm_on is_called_off",
+        working="is_adjusted revision changed_at",
+        identifying="staff",
     )
 
     class Meta:
         ordering: ClassVar = ["planned_on", "starts_at"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "code"], name="session_code_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "code"], name="session_code_once"),
+            models.UniqueConstraint(fields=["rhythm", "rhythm_on"], name="session_of_rhythm_once"),
+        ]
         indexes: ClassVar = [models.Index(fields=["programme", "planned_on"], name="session_by_day")]
 
     def __str__(self) -> str:

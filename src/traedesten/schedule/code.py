@@ -1,0 +1,38 @@
+"""Codes that the calendar gives its own rows: readable, and free."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from traedesten.programme.models import Programme
+from traedesten.schedule.models import Rhythm, Session
+from traedesten.schedule.plan import SessionPlan
+
+STEM = 40  # characters of the activity's code that fit with a day or a number behind
+
+
+def of_session(programme: Programme, plan: SessionPlan) -> str:
+    """The activity and the day, and a number where that is taken."""
+    stem = f"{plan.activity.code[:STEM]}-{plan.planned_on.isoformat()}"
+    return _free(
+        stem, set(Session.objects.filter(programme=programme, code__startswith=stem).values_list("code", flat=True))
+    )
+
+
+def of_rhythm(programme: Programme, activity_code: str) -> str:
+    stem = f"{activity_code[: STEM - 7]}-rytme"
+    return _free(
+        stem, set(Rhythm.objects.filter(programme=programme, code__startswith=stem).values_list("code", flat=True))
+    )
+
+
+def of_occurrence(rhythm: Rhythm, due_on: date, taken: set[str]) -> str:
+    return _free(f"{rhythm.code}-{due_on.isoformat()}", taken)
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    number, found = 1, stem
+    while found in taken:
+        number += 1
+        found = f"{stem}-{number}"
+    return found
