@@ -7,6 +7,7 @@ import tempfile
 os.environ.setdefault("TRAEDESTEN_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
 os.environ.setdefault("TRAEDESTEN_ENCRYPTION_KEYS", base64.urlsafe_b64encode(bytes(range(32))).decode())
 os.environ["TRAEDESTEN_DEBUG"] = os.environ["TRAEDESTEN_DEMO"] = os.environ["TRAEDESTEN_HTTPS"] = "false"
+os.environ["TRAEDESTEN_SECOND_FACTOR"] = "false"  # but where a test asks for it
 os.environ["TRAEDESTEN_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from traedesten.settings import *

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "traedesten.core.second_factor.SecondFactorMiddleware",
     "traedesten.core.navigation.remember_programme",
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked-out log-in
 ]
@@ -182,7 +183,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -202,7 +206,11 @@ ACCOUNT_SESSION_REMEMBER = False  # phones and tablets are shared: closing the b
 # Axes locks one person at one address; these stop guessing that is spread over addresses or persons.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser itself allows it on this machine only
+# Whoever logs in with a password must have a second step or a passkey; not in a demo, where all share one password.
+SECOND_FACTOR = env.bool("TRAEDESTEN_SECOND_FACTOR", not DEMO)
 MFA_TOTP_ISSUER = "Trædesten"
 
 AXES_FAILURE_LIMIT = 5

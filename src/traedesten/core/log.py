@@ -16,6 +16,7 @@ MASK = "[…]"
 PERSONAL = re.compile(
     r"[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"  # e-mail address, also as written in an address line
     r"|\b\d{6}-?\d{4}\b"  # Danish civil registration number
+    r"|(?<=/invitation/)[\w-]+"  # what lets a new colleague in
     r"|\?[^\s\"']+",  # query string
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -38,4 +39,24 @@ def deactivate(*, by: Actor, staff: Staff) -> Staff:
         raise PermissionDenied(_("Ingen kan lukke sin egen adgang. Bed en anden administrator om det."))
     staff.is_active = False
     staff.save(update_fields=["is_active"])
+    return staff
+
+
+@action("staff.reactivate", needs=Permission.MANAGE_STAFF, reach=_account)
+def reactivate(*, by: Actor, staff: Staff) -> Staff:
+    """Open a closed access again, with the roles it had; the colleague logs in as before."""
+    staff.is_active = True
+    staff.save(update_fields=["is_active"])
+    return staff
+
+
+@action("staff.drop_second_factor", needs=Permission.MANAGE_STAFF, reach=_account)
+def drop_second_factor(*, by: Actor, staff: Staff) -> Staff:
+    """For a colleague whose phone is gone: app, passkeys and emergency codes are forgotten.
+
+    They set up a new second step at the next log-in. Raises PermissionDenied for one's own.
+    """
+    if by.actor_id == staff.pk:
+        raise PermissionDenied(_("Ret dit eget andet trin under »Mit login«."))
+    Authenticator.objects.filter(user=staff).delete()
     return staff
