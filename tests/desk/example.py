@@ -26,6 +26,11 @@ TOPICS = {
     "method": "abcd",
     "item": "who5.score",
 }
+# What a form asks for in another way than by the columns of the kind.
+INSTEAD = {
+    "measurement": ({"topic", "value"}, {"measured_weight": "71,5"}),
+    "rating": ({"value", "people"}, {"smiley_4": "1"}),
+}
 VALUES = {"measurement": "71,5", "outside_figure": "62", "answer": "64", "rating": "4"}
 
 
@@ -45,6 +50,8 @@ def typed(kind, **changes):
     posted = {"id": str(ids.new_id()), **{column: _word(spec, column) for column in columns}}
     if "subject" in posted:
         posted["subject_sure"] = posted["subject"]
+    replaced, instead = INSTEAD.get(kind, (set(), {}))
+    posted = {name: word for name, word in posted.items() if name not in replaced} | instead
     return {name: word for name, word in {**posted, **changes}.items() if word is not None}
 
 

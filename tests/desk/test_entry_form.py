@@ -10,11 +10,14 @@ from tests.desk.example import typed
 from traedesten.core.form import NOT_OFFERED
 from traedesten.desk import layout
 from traedesten.desk.choice import NONE
+from traedesten.desk.sheet import form_class
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
 from traedesten.offers.models import Offer
 from traedesten.programme.models import Programme, Topic
 from traedesten.schedule.models import Initiative, Session, Thread
+
+INSTEAD_ASKED = ("measured_weight", "smiley_5")
 
 
 def address(kind):
@@ -45,11 +48,12 @@ def test_the_form_asks_for_every_column_once(kind, office, enter, newsletter):
     response = enter(recorder(office, kind)).get(address(kind))
     assert response.status_code == 200
     form = response.context["form"]
-    asked = [field.name for field in (*form.first_fields, *form.folded_fields)]
+    asked = [field.name for field in (*form.first_fields, *form.settled_fields, *form.folded_fields)]
     assert len(asked) == len(set(asked))
     # A thread that can neither begin nor go on with anything is not asked for.
-    assert set(layout.columns(KINDS[kind])) - set(asked) <= {"thread", "topic"}
-    assert set(KINDS[kind].required) <= set(asked)
+    replaced = set(form_class(kind).replaced)
+    assert set(layout.columns(KINDS[kind])) - set(asked) <= {"thread", "topic"} | replaced
+    assert set(KINDS[kind].required) - replaced <= set(asked)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,7 +74,8 @@ def test_an_empty_form_says_what_every_needed_field_wants(kind, office, enter, n
     response = enter(recorder(office, kind)).post(address(kind), empty)
     assert response.status_code == 422
     found = errors(response)
-    assert set(KINDS[kind].required) <= set(found)
+    assert set(KINDS[kind].required) - set(form_class(kind).replaced) <= set(found)
+    assert not form_class(kind).replaced or set(found) & set(INSTEAD_ASKED)
     assert all(group[0] in found for group in KINDS[kind].one_of)
     assert all(message[0].isupper() and message.endswith(".") for said in found.values() for message in said)
     assert not Entry.objects.exclude(pk=newsletter.pk).exists()
@@ -297,7 +302,7 @@ def test_nothing_is_said_in_silence_because_it_was_said_last_time(office, enter)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "area" in KINDS[kind].columns])
 def test_where_it_happened_is_always_in_sight(kind, office, enter, newsletter):
     form = enter(recorder(office, kind)).get(address(kind)).context["form"]
-    in_sight = [field.name for field in form.first_fields]
+    in_sight = [field.name for field in (*form.first_fields, *form.settled_fields)]
     assert "area" in in_sight or "session" in KINDS[kind].required
 
 

@@ -144,10 +144,10 @@ class Choices:
 
     def _area(self) -> Pairs:
         ids = self.area_ids
-        return [(row.code, row.name) for row in self._areas if ids is None or row.pk in ids]
+        return [(row.code, row.name) for row in self.areas if ids is None or row.pk in ids]
 
     @cached_property
-    def _areas(self) -> list[Area]:
+    def areas(self) -> list[Area]:
         return list(self.workplace.programme.areas.all())
 
     def _venue(self) -> Pairs:

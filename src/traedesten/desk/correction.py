@@ -22,6 +22,8 @@ from traedesten.programme import rules
 class CorrectionForm(EntryForm):
     """The kind's form and the reason."""
 
+    settles = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"] = reason_field()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from traedesten.core import form_field
 from traedesten.core.access import Permission
+from traedesten.core.writing import written_number
 from traedesten.desk import layout
 from traedesten.desk.choice import NONE, Choices, Pairs
 from traedesten.journal.catalogue import DetailColumn, KindSpec
@@ -43,6 +44,23 @@ class SubjectField(forms.CharField):
         self.template_name = "desk/_components/subject.html"
         self.column = column
         self.new_href = reverse("desk:new_subject", kwargs={"programme": programme, "kind": kind}) + f"?field={column}"
+
+
+class WrittenField(forms.CharField):
+    """What people write, in any script: a paste that is too long stays whole, and one is told by how much."""
+
+    def __init__(self, limit: int, **kwargs: Any) -> None:
+        shape = {"dir": "auto", "data-limit": limit}
+        widget = forms.Textarea(attrs={**shape, "rows": 3}) if limit > 500 else forms.TextInput(attrs=shape)
+        super().__init__(widget=widget, **kwargs)
+        self.limit = limit
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            counts = {"length": written_number(len(value)), "limit": written_number(self.limit)}
+            told = _("Teksten er på %(length)s tegn, og der er plads til %(limit)s. Forkort den, eller del den i to.")
+            raise forms.ValidationError(told % counts, "too_long")
 
 
 def of(choices: Choices, column: str, pairs: Pairs | None) -> forms.Field:
@@ -85,12 +103,11 @@ def _typed_field(choices: Choices, column: str, needed: bool) -> forms.Field:
 
 
 def _detail_field(detail: DetailColumn) -> forms.Field:
+    if detail.is_ahead:
+        return form_field.DateField(required=detail.required)
     if detail.is_date:
         return form_field.PastDateField(required=detail.required)
-    if detail.max_length <= 500:
-        return forms.CharField(required=detail.required, max_length=detail.max_length)
-    area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(required=detail.required, max_length=detail.max_length, widget=area)
+    return WrittenField(detail.max_length, required=detail.required)
 
 
 def _number_field(spec: KindSpec, needed: bool) -> forms.Field:

@@ -6,9 +6,12 @@ problems come back to the field they are about (`show`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -16,11 +19,14 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from traedesten.core import clock
 from traedesten.core.form import NOT_OFFERED, Form, set_is_either_or, set_is_needed
 from traedesten.core.ids import new_id
-from traedesten.desk import choice, entry_field, layout, subject, thread
+from traedesten.desk import choice, entry_field, known, layout, subject, thread
 from traedesten.desk.choice import Choices, Pairs
+from traedesten.desk.deed import Part
 from traedesten.desk.entry_field import SUBJECTS, SubjectField
+from traedesten.journal.models import Entry
 from traedesten.journal.rules import cell
 from traedesten.journal.rules.problem import Problem
 
@@ -29,8 +35,31 @@ FROM_SESSION = ("on", "activity", "area", "run")
 PEOPLE_COLUMNS = ("subject", "linked_subject", "household", "sex", "age_band")
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that belong together below the first ones; folded ones wait until they are wanted."""
+
+    code: str
+    heading: Any
+    fields: Sequence[BoundField]
+    hint: Any = ""
+    is_folded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors or field.value() for field in self.fields)
+
+
 class EntryForm(Form):
-    """``id`` is made when the form is shown, so that sending twice is one entry."""
+    """``id`` is made when the form is shown, so that sending twice is one entry.
+
+    A kind whose form writes more than its one entry has a form of its own in `desk.sheet`: it leaves out columns it
+    asks for in another way (``replaced``), adds fields and sections, and says which entries it writes (``parts``).
+    """
+
+    replaced: ClassVar[tuple[str, ...]] = ()
+    settles = True  # whether where and when may wait in one line
+    known_sends = False  # whether a tap on a person one knows is all there is to say
 
     id = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -52,17 +81,65 @@ class EntryForm(Form):
         self.choices, self.spec, self.is_shown = choices, choices.spec, is_shown
         self.usual = usual or {}
         self.none_of_them: dict[str, str] = {}  # columns where that was the choice
-        skipped = set(leave_out) | (set() if choices.workplace.sees_people else set(PEOPLE_COLUMNS))
+        skipped = {*leave_out, *self.replaced} | (set() if choices.workplace.sees_people else set(PEOPLE_COLUMNS))
         for column in layout.columns(self.spec):
             pairs = None if column in skipped else self._pairs(column)
             if column not in skipped and (pairs is None or pairs or column in self.spec.required):
                 self._add(column, pairs)
+        self.add_more()
         self._tell_either_or()
 
     def _pairs(self, column: str) -> Pairs | None:
         if self.is_shown or column not in choice.READ_FROM_TABLES or self.data.get(column):
             return self.choices.of(column)
         return []
+
+    # --- For the sheets ------------------------------------------------------------------------------------
+
+    def add_more(self) -> None:
+        """Add the fields that are no columns of the kind."""
+
+    def clean_more(self, cleaned: dict[str, Any]) -> None:
+        """Check the fields that `add_more` added."""
+
+    def parts(self) -> list[Part]:
+        """The entries this form writes, the first of them under the form's own id. Valid forms only."""
+        return [Part(self.row())]
+
+    def write_more(self) -> None:
+        """Write what is no entry, in the same transaction."""
+
+    @property
+    def known_label(self) -> str:
+        return _("Dem, du sidst skrev om")
+
+    @cached_property
+    def known(self) -> list[str]:
+        """Codes of persons to tap instead of typing, offered above the field for the person."""
+        shown = "subject" in self.fields and layout.is_first(self.spec, "subject")
+        return self.find_known() if shown and self.is_shown and self.choices.workplace.sees_people else []
+
+    def find_known(self) -> list[str]:
+        return known.recent(self.choices.workplace) if self.spec.code in layout.ABOUT_ONE_KNOWN else []
+
+    @property
+    def persons_shown(self) -> int:
+        """How many persons the form shows by code before anybody asked."""
+        return len(self.known)
+
+    @property
+    def sections(self) -> list[Section]:
+        return []
+
+    @classmethod
+    def values_of_others(cls, entries: Sequence[Entry]) -> dict[str, Any]:
+        """What the fields of `add_more` held, from all entries the press wrote, the first among them."""
+        return {}
+
+    def plain_row(self, kind: str, *columns: str) -> dict[str, Any]:
+        """An entry of another kind at the same place and time."""
+        row = self.row()
+        return {"kind": kind, **{name: row[name] for name in columns if name in row}}
 
     # --- Fields --------------------------------------------------------------------------------------------
 
@@ -75,10 +152,21 @@ class EntryForm(Form):
         if isinstance(field, forms.ChoiceField):
             field.error_messages["invalid_choice"] = NOT_OFFERED
             set_is_needed(field, choice.NONE in dict(pairs or ()))
+        self._offer_taps(column, field)
         self.fields[column] = field
         if isinstance(field, SubjectField):
             told = self.data if self.is_bound else self.initial
             field.sure, field.made = (str(told.get(f"{column}_{name}") or "") for name in ("sure", "made"))
+
+    def _offer_taps(self, column: str, field: forms.Field) -> None:
+        """Numbers that are counted up, and the usual answers of others."""
+        field.counts = column in ("people", "families") and self.spec.code in layout.COUNTED  # type: ignore[attr-defined]
+        field.quick = layout.QUICK.get((self.spec.code, column), ())  # type: ignore[attr-defined]
+        if column == "due_on":
+            days = ((_("I morgen"), 1), (_("Om en uge"), 7), (_("Om en måned"), 30))
+            today = clock.today()
+            told = [((today + timedelta(days=ahead)).strftime("%d.%m.%Y"), name) for name, ahead in days]
+            field.quick = tuple(told)  # type: ignore[attr-defined]
 
     def _tell_either_or(self) -> None:
         """Of each group of which one is needed, every field names the others that stand in this form."""
@@ -96,7 +184,28 @@ class EntryForm(Form):
 
     @property
     def first_fields(self) -> list[BoundField]:
-        return [self[name] for name in self._columns() if layout.is_first(self.spec, name)]
+        settled = {field.name for field in self.settled_fields}
+        shown = [name for name in self._columns() if layout.is_first(self.spec, name)]
+        return [self[name] for name in shown if name not in settled]
+
+    @cached_property
+    def settled_fields(self) -> list[BoundField]:
+        """Where and when, once all of it is known beforehand: told in one line and unfolded by who wants another."""
+        fields = [self[name] for name in layout.SETTLED if name in self.fields and layout.is_first(self.spec, name)]
+        is_known = len(fields) > 1 and all(field.value() and not field.errors for field in fields)
+        return fields if self.settles and is_known else []
+
+    @property
+    def settled_told(self) -> str:
+        """Where and when in words: "Opsøgende arbejde · Havtornen · i dag"."""
+        return " · ".join(filter(None, (self._in_words(field) for field in self.settled_fields)))
+
+    def _in_words(self, field: BoundField) -> str:
+        value = field.value()
+        if isinstance(field.field, forms.ChoiceField):
+            return next((str(name) for code, name in list(field.field.choices) if code == value), "")  # type: ignore[arg-type]
+        day = value if isinstance(value, date) else None
+        return choice.day_name(day, clock.today()) if day else str(value)
 
     @property
     def folded_fields(self) -> list[BoundField]:
@@ -136,6 +245,7 @@ class EntryForm(Form):
         for name in SUBJECTS:
             if cleaned.get(name) and name not in self.errors:
                 self._recognise(name, cleaned)
+        self.clean_more(cleaned)
         return cleaned
 
     def begins_initiative(self, cleaned: Mapping[str, Any]) -> bool:

@@ -47,6 +47,8 @@ GROUPS = (
 )
 
 WHERE = ("activity", "area")
+# Told in one line once all of them are known beforehand.
+SETTLED = (*WHERE, "on")
 # The form of activity that a kind is usually recorded under: chosen beforehand where the programme has one such.
 DONE_UNDER = {
     "contact": "outreach",
@@ -58,6 +60,18 @@ DONE_UNDER = {
     "publication": "publication",
     "delivery": "publication",
 }
+# About one person whom the writer often wrote about before: the latest are offered as taps.
+ABOUT_ONE_KNOWN = (
+    "conversation",
+    "measurement",
+    "goal",
+    "plan",
+    "enrolment",
+    "outcome",
+    "follow_up",
+    "referral",
+    "told_visit",
+)
 # Work for the whole programme as often as for one area: nobody is asked which.
 FOR_ALL_AREAS = ("training", "log_entry", "initiative", "theme", "story", "publication", "outside_figure")
 # Shown at once, and the programme's whole work as often as one activity's.
@@ -71,15 +85,19 @@ LAYOUTS: dict[str, Layout] = {
         ("channel", "first_time", "step", "topic", *WHERE, "on", "subject", "note"),
     ),
     "enquiry": Layout(
-        "contact-support", _("Nogen spørger"), ("step", "thread", "channel", "topic", "source", *WHERE, "on")
+        "contact-support",
+        _("Nogen spørger"),
+        ("step", "thread", "channel", "topic", "source", *WHERE, "on", "due_on", "note"),
     ),
     "concern": Layout(
-        "notifications", _("Bekymring uden sag"), ("step", "thread", "source", "channel", "topic", *WHERE, "on", "note")
+        "notifications",
+        _("Bekymring uden sag"),
+        ("step", "thread", "source", "channel", "topic", *WHERE, "on", "due_on", "note"),
     ),
     "conversation": Layout(
-        "forum", _("En aftalt samtale"), ("step", "subject", "value", "topic", *WHERE, "on", "note", "agreed")
+        "forum", _("En aftalt samtale"), ("step", "subject", "value", "topic", "also", *WHERE, "on", "note", "agreed")
     ),
-    "measurement": Layout("science", _("For eksempel blodtryk"), ("subject", "topic", "value", *WHERE, "on")),
+    "measurement": Layout("science", _("For eksempel blodtryk"), ("subject", *WHERE, "on")),
     "goal": Layout("flag", _("Sat, nået eller opgivet"), ("step", "subject", "topic", *WHERE, "on", "note")),
     "plan": Layout("assignment", _("Lavet, revideret, afsluttet"), ("step", "subject", "topic", *WHERE, "on", "note")),
     "enrolment": Layout(
@@ -126,7 +144,7 @@ LABELS: dict[str, dict[str, Any]] = {
     },
     "enquiry": {"channel": _("Hvor eller hvordan"), "topic": _("Hvad det handler om"), "thread": _("Henvendelse")},
     "concern": {"channel": _("Hvor eller hvordan"), "topic": _("Hvad det handler om"), "thread": _("Bekymring")},
-    "conversation": {"step": _("Hvilken samtale"), "topic": _("Hvad den handlede om"), "channel": _("Hvor")},
+    "conversation": {"step": _("Hvilken samtale"), "topic": _("Hvad den mest handlede om"), "channel": _("Hvor")},
     "measurement": {"topic": _("Hvad er målt")},
     "goal": {"step": _("Målet er"), "topic": _("Hvad målet handler om"), "thread": _("Mål"), "note": _("Målet i ord")},
     "plan": {"step": _("Planen er"), "topic": _("Hvilken plan"), "thread": _("Plan")},
@@ -141,6 +159,7 @@ LABELS: dict[str, dict[str, Any]] = {
     "referral": {"step": _("Hvor langt er vi"), "topic": _("Grund"), "thread": _("Brobygning")},
     "told_visit": {"step": _("Har personen brugt caféen"), "activity": _("Hvilken café")},
     "contribution": {
+        "value": _("Timer i alt"),
         "subject": _("Frivillig"),
         "people": _("Antal frivillige uden kode"),
         "partner": _("Samarbejdspartner"),
@@ -170,16 +189,75 @@ HELP: dict[str, dict[str, Any]] = {
     "rating": {"people": _("Hvor mange der trykkede på denne smiley. Tomt betyder én.")},
     "outside_figure": {"people": _("Hvor mange svar tallet bygger på, hvis det er kendt.")},
     "delivery": {"people": _("Hvor mange boliger fik udgivelsen.")},
-    "contribution": {"value": _("For eksempel 2,5.")},
+    "contribution": {"value": _("I alt for alle, for eksempel 2,5.")},
+    "conversation": {"also": _("Tryk på alt, I kom ind på. Det kan læses her, men tælles ikke.")},
     "session": {"people": _("Tæl også børn med."), "session": _OLDER},
     "visit": {"session": _OLDER},
 }
 GENERAL_HELP: dict[str, Any] = {
     "household": _("Familiens kode. En ny kode opretter familien."),
+    "due_on": _("Lad det stå tomt, hvis der ikke skal gøres mere."),
     "on": _("For eksempel 20.11.2026 eller “i går”."),
     "at": _("For eksempel 14.30."),
     "note": _("Skriv aldrig navn eller CPR-nummer."),
     "linked_subject": _("Personens kode."),
+}
+
+
+# Heads that are counted with a tap each, and usual answers that need no typing: (what is written, what the tap says).
+COUNTED = ("session", "contribution", "need", "contact", "training")
+QUICK: dict[tuple[str, str], tuple[tuple[str, Any], ...]] = {
+    ("conversation", "value"): tuple((minutes, minutes) for minutes in ("15", "30", "45", "60", "90")),
+    ("contribution", "value"): tuple((hours, hours) for hours in ("1", "2", "3", "4")),
+    ("training", "value"): tuple((hours, hours) for hours in ("3", "7", "14")),
+}
+
+# What counts as this kind, where staff ask: shown folded under the heading.
+COUNTS: dict[str, tuple[Any, ...]] = {
+    "contact": (
+        _("En kontakt er en snak begge veje: ved døren, i gården, på telefon. I behøver ikke at kende personen."),
+        _("Var det en aftalt snak med en, I kender under en kode, er det en samtale."),
+        _("Kom personen bare i caféen, er det et besøg. Talte I sammen der, er det både et besøg og en kontakt."),
+    ),
+    "conversation": (
+        _("En samtale er aftalt og med en person, I kender under en kode. Den er ikke også en kontakt."),
+        _("Den samme person tæller højst én gang om dagen for hver slags samtale."),
+        _("Mødtes I tilfældigt og talte sammen, er det en kontakt."),
+    ),
+    "visit": (
+        _("Et besøg er en kendt person ved én åbning. Medarbejdere og frivillige på vagt er ikke besøg."),
+        _("Gæster uden kode tælles med trykkene på tabletten eller med antallet, når åbningen er holdt."),
+    ),
+    "enquiry": (
+        _("En henvendelse er, når nogen spørger jer om noget. Den tælles, og der oprettes ingen sag på en person."),
+        _("Gælder den en anden, der ikke selv har sagt ja, er det en bekymring."),
+    ),
+    "concern": (
+        _("En bekymring gælder en, der ikke selv har sagt ja til kontakt. Skriv ikke navn eller adresse."),
+        _("Har personen sagt ja, så registrér en kontakt eller en samtale i stedet."),
+    ),
+    "session": (
+        _("Tæl dem, der kom. Medarbejdere, frivillige på vagt og studiebesøg tælles ikke med."),
+        _("En åbning er holdt, også når ingen kom. Så skriver I 0."),
+    ),
+    "contribution": (
+        _("Et bidrag er en hånd fra en frivillig eller en partner, med eller uden timer. Gæster giver ikke bidrag."),
+    ),
+    "referral": (
+        _("Der er bygget bro, når personen er begyndt i tilbuddet. Skriv hvert trin, når det sker."),
+        _("Følges I med derhen, er det trinnet “Fulgt derhen”."),
+    ),
+    "attendance": (
+        _("Sæt kryds ved dem, der var der. De andre skal I ikke gøre noget ved."),
+        _("Personen har gennemført, når andelen af mødegange er høj nok. Det regner systemet ud."),
+    ),
+    "outcome": (
+        _("Et resultat er noget, der er sket i personens liv. Skriv også “Nej”, når I har spurgt, og det ikke skete."),
+    ),
+    "follow_up": (_("Skriv også forsøg, hvor I ikke fik fat i personen. De viser, hvem der mangler."),),
+    "outside_figure": (_("Skriv den dag, tallet gælder for, ikke den dag, I fandt det."),),
+    "publication": (_("Hvert nummer, opslag eller plakat er én udgivelse, uanset hvor mange der fik den."),),
+    "training": (_("Én registrering for hver metode. Skriv antallet af fagfolk eller én persons kode."),),
 }
 
 

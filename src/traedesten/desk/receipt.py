@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from traedesten.desk import sentence
+from traedesten.desk import deed, sentence, sheet
 from traedesten.desk.registration import is_undoable, uid_of
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.models import Entry
@@ -14,12 +14,16 @@ from traedesten.journal.models import Entry
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """``again`` is how it was sent before: "identical", "superseded", or empty for a new one."""
+    """``again`` is how it was sent before: "identical", "superseded", or empty for a new one.
+
+    ``others`` are the sentences of what the same press wrote beside it.
+    """
 
     entry: Entry
     sentence: str
     again: str
     can_undo: bool
+    others: tuple[str, ...] = ()
 
 
 def just_saved(request: HttpRequest, workplace: Workplace) -> Saved | None:
@@ -34,4 +38,5 @@ def just_saved(request: HttpRequest, workplace: Workplace) -> Saved | None:
     again = request.GET.get("igen", "")
     stands = not hasattr(entry, "superseded_by")
     said = sentence.of(entry, with_person=workplace.sees_people)
-    return Saved(entry, said, again if stands else "superseded", stands and is_undoable(entry, workplace))
+    others = deed.others_told(workplace, uid) if stands and entry.kind in sheet.FORMS else ()
+    return Saved(entry, said, again if stands else "superseded", stands and is_undoable(entry, workplace), others)

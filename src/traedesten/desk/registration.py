@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.core.form_field import parse_date
 from traedesten.core.ids import new_id
-from traedesten.desk import habit, layout, sentence, thread
+from traedesten.desk import deed, habit, layout, sentence, sheet, thread
 from traedesten.desk.choice import NONE, Choices, only
 from traedesten.desk.entry_form import EntryForm
+from traedesten.desk.open_thread import OpenThread
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.actions import entry as journal_entry
 from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
 from traedesten.journal.models.entry import EntryQuerySet
-from traedesten.journal.queries import RELATED
 from traedesten.journal.receipt import Receipt
 from traedesten.journal.store import details
 from traedesten.schedule.actions import initiative
@@ -58,7 +59,7 @@ def blank_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, told:
     options = choices(workplace, spec, initial)
     if "session" in spec.required and not initial.get("session"):
         initial["session"] = options.session_now()
-    return EntryForm(choices=options, initial=initial, usual=usual)
+    return sheet.form_class(spec.code)(choices=options, initial=initial, usual=usual)
 
 
 def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, *, is_shown: bool = False) -> EntryForm:
@@ -68,7 +69,8 @@ def sent_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, *, is_
     """
     initial = defaults(request, workplace, spec)
     options = choices(workplace, spec, request.POST.dict())
-    form = EntryForm(request.POST, choices=options, initial=initial, usual=initial, is_shown=is_shown)
+    form_class = sheet.form_class(spec.code)
+    form = form_class(request.POST, choices=options, initial=initial, usual=initial, is_shown=is_shown)
     form.is_valid()
     return form
 
@@ -123,10 +125,10 @@ def _shown(value: float | None) -> Any:
 
 
 def save(workplace: Workplace, form: EntryForm) -> Receipt:
-    """Record what the form says. A new initiative is planned in the same breath, or neither is."""
-    by, programme, row = workplace.staff, workplace.programme, form.row()
+    """Record all that the form says, or nothing. A new initiative is planned in the same breath, or neither is."""
     if not form.begins_initiative(form.cleaned_data):
-        return journal_entry.record(by=by, programme=programme, row=row)
+        return deed.write(workplace, form.uid, form.parts(), then=form.write_more)
+    by, programme, row = workplace.staff, workplace.programme, form.row()
     with transaction.atomic():
         initiative.begin(
             by=by,
@@ -164,13 +166,32 @@ def is_undoable(entry: Entry, workplace: Workplace) -> bool:
     return is_own and not entry.is_withdrawal and clock.now() - entry.recorded_at <= UNDO_WITHIN
 
 
-def undone_entry(uid: str, workplace: Workplace, spec: KindSpec) -> Entry | None:
-    """The person's own entry of this kind that they took back; None for anything else."""
+def values_of_undone(uid: str, workplace: Workplace, spec: KindSpec) -> dict[str, Any]:
+    """What stood in the form whose entries the person has just taken back; empty for anything else."""
     found = uid_of(uid)
-    if found is None:
-        return None
-    rows = workplace.entries().filter(uid=found, kind=spec.code, recorded_by=workplace.staff, supersedes=None)
-    return rows.filter(superseded_by__is_withdrawal=True).select_related(*RELATED).first()
+    entries = deed.undone(workplace, found) if found else []
+    if not entries or entries[0].uid != found or entries[0].kind != spec.code:
+        return {}
+    form_class = sheet.form_class(spec.code)
+    values = values_of(entries[0], with_notes=True) | form_class.values_of_others(entries)
+    return {name: value for name, value in values.items() if name not in form_class.replaced}
+
+
+def typed(sent: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What was posted, as a form's initial values: a list where several were chosen."""
+    return {name: values[0] if len(values) == 1 else values for name, values in sent.items() if values}
+
+
+def persons_told(workplace: Workplace, begun: Sequence[OpenThread]) -> int:
+    """How many of the open threads are told with a person's code."""
+    return sum(row.entry.subject_id is not None for row in begun) if workplace.sees_people else 0
+
+
+def told_undone(count: int) -> str:
+    if count > 1:
+        told = _("Fortrudt. Alle %(count)s registreringer er taget tilbage. Det, du skrev, står her endnu.")
+        return told % {"count": count}
+    return _("Fortrudt. Den tæller ikke med. Det, du skrev, står her, hvis noget skal rettes.")
 
 
 def uid_of(text: str) -> UUID | None:

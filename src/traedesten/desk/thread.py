@@ -17,6 +17,7 @@ from traedesten.journal.catalogue import KINDS, KindSpec
 from traedesten.journal.models import Entry
 
 NEW = "+"  # no code can look like this
+NO_DIGITS = str.maketrans("0123456789", "ghijklmnop")  # ten digits of an id could be taken for a CPR number
 READ_BACK = 400
 SHOWN = 60
 
@@ -149,4 +150,4 @@ def of_new(workplace: Workplace, spec: KindSpec, row: Mapping[str, Any]) -> str:
 
 def code(spec: KindSpec, uid: UUID) -> str:
     """The code of a new thread: the same for the same form, so that sending twice makes one thread."""
-    return f"{spec.code}-{uid.hex[-12:]}"
+    return f"{spec.code}-{uid.hex[-12:].translate(NO_DIGITS)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traedesten.core import draft
 from traedesten.core.access import Permission
-from traedesten.desk import button, habit, look, registration, sentence, subject
+from traedesten.desk import (
+    button,
+    deed,
+    habit,
+    layout,
+    look,
+    open_thread,
+    registration,
+    sentence,
+    subject,
+    tagging,
+)
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.receipt import just_saved
 from traedesten.desk.workplace import Workplace, at_work
-from traedesten.journal.actions import entry as journal_entry
 from traedesten.journal.actions.entry import Outcome
 from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
@@ -46,7 +57,7 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
     """The form of one kind: shown, sent, and shown again for the next one."""
     spec = workplace.kind(kind)
     if request.method != "POST":
-        told = draft.take(request) or _values_of_undone(request, workplace, spec)
+        told = _told_before(request, workplace, spec)
         return _page(request, workplace, registration.blank_form(request, workplace, spec, told))
     if request.POST.get("new_subject"):
         return _with_new_code(request, workplace, spec)
@@ -56,6 +67,7 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
     receipt = registration.save(workplace, form)
     if not receipt.is_saved:
         return _shown_again(request, workplace, spec, receipt)
+    tagging.remember(request, form.uid, str(form.row().get("session", "")), getattr(form, "tagged", ()))
     habit.remember(request, workplace, {**form.row(), **form.none_of_them})
     again = {} if receipt.outcome is Outcome.NEW else {"igen": receipt.outcome.value}
     return redirect(f"{_form_address(workplace, kind)}?{urlencode({'gemt': str(receipt.uid), **again})}")
@@ -64,11 +76,15 @@ def register_kind(request: HttpRequest, workplace: Workplace, kind: str) -> Http
 def _page(
     request: HttpRequest, workplace: Workplace, form: EntryForm, status: int = 200, earlier: Entry | None = None
 ) -> HttpResponse:
+    begun = open_thread.of(workplace, [form.spec.code])
     look.at_list(workplace, "journal.threads", form.choices.persons_shown)
+    look.at_list(workplace, "desk.known", form.persons_shown + registration.persons_told(workplace, begun))
     context = {
         "workplace": workplace,
         "spec": form.spec,
         "form": form,
+        "counts": layout.COUNTS.get(form.spec.code, ()),
+        "open_threads": begun,
         "writer": draft.writer_of(workplace.staff),
         "saved": just_saved(request, workplace),
         "earlier": earlier,
@@ -100,7 +116,7 @@ def _with_new_code(request: HttpRequest, workplace: Workplace, spec: KindSpec) -
     """Without JavaScript: the same form with a code for a new person, and everything typed kept."""
     column = "linked_subject" if request.POST["new_subject"] == "linked_subject" else "subject"
     code = subject.new_code(workplace.programme)
-    typed = {**request.POST.dict(), **subject.made(column, code)}
+    typed = {**registration.typed(dict(request.POST.lists())), **subject.made(column, code)}
     return _page(request, workplace, registration.blank_form(request, workplace, spec, typed))
 
 
@@ -137,9 +153,10 @@ def undo(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
     if not registration.is_undoable(entry, workplace):
         messages.info(request, _("De ti minutter er gået. Du kan trække registreringen tilbage her i stedet."))
         return redirect("desk:withdraw", programme=workplace.programme.code, uid=uid)
-    receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, reason=_("Fortrudt med det samme"))
-    if receipt.outcome is Outcome.NEW:
-        messages.success(request, _("Fortrudt. Den tæller ikke med. Det, du skrev, står her, hvis noget skal rettes."))
+    tagging.take_off(request, workplace, uid)
+    count = deed.take_back(workplace, uid, _("Fortrudt med det samme"))
+    if count:
+        messages.success(request, registration.told_undone(count))
     else:
         messages.info(request, _("Registreringen er allerede rettet eller trukket tilbage. Intet er ændret."))
     return redirect(f"{_form_address(workplace, entry.kind)}?{urlencode({'fortrudt': str(uid)})}")
@@ -147,5 +164,16 @@ def undo(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
 
 def _values_of_undone(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> dict[str, object]:
     """What stood in the registration the person has just taken back."""
-    entry = registration.undone_entry(request.GET.get("fortrudt", ""), workplace, spec)
-    return registration.values_of(entry, with_notes=True) if entry else {}
+    return registration.values_of_undone(request.GET.get("fortrudt", ""), workplace, spec)
+
+
+def _told_before(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> Mapping[str, object]:
+    """What stands in the form already: typed before a log-in, just taken back, or the step before."""
+    typed = registration.typed(draft.take_all(request))
+    return typed or _values_of_undone(request, workplace, spec) or _gone_on(request, workplace, spec)
+
+
+def _gone_on(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> Mapping[str, object]:
+    """What the step before said, where one came from the list of what is in hand."""
+    entry = open_thread.entry_of(workplace, registration.uid_of(request.GET.get("efter", "")))
+    return open_thread.carried_on(workplace, spec.code, entry)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traedesten.journal.catalogue import meeting_kind, path_kind, work_kind
 from traedesten.journal.catalogue.spec import CONTROLS, TALLY, DetailColumn, KindSpec, TallySpec, ValueRule
-from traedesten.journal.catalogue.topic import MEASUREMENTS, STANDARD_TOPICS, TOPIC_LISTS, MeasurementRule
+from traedesten.journal.catalogue.topic import MEASUREMENTS, STANDARD_TOPICS, TALK_TOPICS, TOPIC_LISTS, MeasurementRule
 
 __all__ = [
     "COLUMN_NAMES",
@@ -20,6 +20,7 @@ __all__ = [
     "KINDS",
     "MEASUREMENTS",
     "STANDARD_TOPICS",
+    "TALK_TOPICS",
     "TALLY",
     "TOPIC_LISTS",
     "DetailColumn",

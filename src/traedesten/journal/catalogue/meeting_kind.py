@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traedesten.core.classification import Sensitivity
 from traedesten.journal import models as m
-from traedesten.journal.catalogue.spec import NOTE, PERSON, PLACE, WAYS, DetailColumn, KindSpec, ValueRule
+from traedesten.journal.catalogue.spec import DUE, NOTE, PERSON, PLACE, WAYS, DetailColumn, KindSpec, ValueRule
 
 SPECS = (
     KindSpec(
@@ -27,7 +27,7 @@ SPECS = (
         channels=WAYS,
         topic_list="matter",
         detail=m.ContactNote,
-        detail_columns=(NOTE,),
+        detail_columns=(NOTE, DUE),
         unit="person",
         rows=("7", "31", "53", "57", "58"),
     ),
@@ -40,7 +40,7 @@ SPECS = (
         channels=WAYS,
         topic_list="matter",
         detail=m.ContactNote,
-        detail_columns=(NOTE,),
+        detail_columns=(NOTE, DUE),
         sensitivity=Sensitivity.WORKING,
         rows=("53",),
     ),
@@ -53,7 +53,7 @@ SPECS = (
         channels=WAYS,
         topic_list="matter",
         detail=m.ContactNote,
-        detail_columns=(NOTE,),
+        detail_columns=(NOTE, DUE),
         sensitivity=Sensitivity.SPECIAL,
         rows=("53",),
     ),
@@ -77,7 +77,7 @@ SPECS = (
         topic_list="matter",
         value=ValueRule(_("Minutter"), _("minutter"), 1, 600, whole=True),
         detail=m.ConversationNote,
-        detail_columns=(NOTE, DetailColumn("agreed", _("Det aftalte vi"))),
+        detail_columns=(NOTE, DetailColumn("agreed", _("Det aftalte vi")), DetailColumn("also", _("Også om"), 500)),
         unit="conversation",
         sensitivity=Sensitivity.SPECIAL,
         rows=("2", "4", "25", "45", "47", "53", "54", "58"),

@@ -28,13 +28,14 @@ class ValueRule:
 
 @dataclass(frozen=True, slots=True)
 class DetailColumn:
-    """A column that only people read, kept in the kind's detail table."""
+    """A column that only people read, kept in the kind's detail table; ``is_ahead`` for a day that is still to come."""
 
     name: str
     label: Any
     max_length: int = 20_000
     is_date: bool = False
     required: bool = False
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class KindSpec:
 
 
 NOTE = DetailColumn("note", _("Notat"))
+DUE = DetailColumn("due_on", _("Følg op senest"), 10, is_date=True, is_ahead=True)
 _MOST_WAYS = ("door", "phone", "text", "yard", "laundry", "shop", "cafe", "office", "event", "mail", "online", "street")
 WAYS = (*_MOST_WAYS, "school", "other")
 MEDIA = ("newsletter", "website", "facebook", "postcard", "poster", "screen", "press", "other")

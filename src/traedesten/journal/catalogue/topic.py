@@ -10,24 +10,48 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class MeasurementRule:
-    """Plausible range of something measured in a person."""
+    """Something measured in a person: outside ``minimum`` to ``maximum`` it cannot be, outside ``usual`` one asks."""
 
     name: Any
     unit: str
     minimum: float
     maximum: float
+    usual: tuple[float, float]
 
 
 MEASUREMENTS: dict[str, MeasurementRule] = {
-    "weight": MeasurementRule(_("Vægt"), "kg", 2, 350),
-    "height": MeasurementRule(_("Højde"), "cm", 40, 230),
-    "bp_systolic": MeasurementRule(_("Blodtryk, øverste tal"), "mmHg", 60, 260),
-    "bp_diastolic": MeasurementRule(_("Blodtryk, nederste tal"), "mmHg", 30, 160),
-    "blood_sugar": MeasurementRule(_("Blodsukker"), "mmol/l", 1, 40),
-    "lung_function": MeasurementRule(_("Lungefunktion (FEV1)"), "liter", 0.2, 8),
-    "carbon_monoxide": MeasurementRule(_("Kulilte"), "ppm", 0, 150),
-    "fitness": MeasurementRule(_("Kondital"), "ml/kg/min", 5, 95),
+    "weight": MeasurementRule(_("Vægt"), "kg", 2, 350, (40, 160)),
+    "height": MeasurementRule(_("Højde"), "cm", 40, 230, (140, 205)),
+    "bp_systolic": MeasurementRule(_("Blodtryk, øverste tal"), "mmHg", 60, 260, (90, 180)),
+    "bp_diastolic": MeasurementRule(_("Blodtryk, nederste tal"), "mmHg", 30, 160, (50, 110)),
+    "blood_sugar": MeasurementRule(_("Blodsukker"), "mmol/l", 1, 40, (3, 20)),
+    "lung_function": MeasurementRule(_("Lungefunktion (FEV1)"), "liter", 0.2, 8, (1, 6)),
+    "carbon_monoxide": MeasurementRule(_("Kulilte"), "ppm", 0, 150, (0, 60)),
+    "fitness": MeasurementRule(_("Kondital"), "ml/kg/min", 5, 95, (15, 65)),
 }
+
+# What a conversation may have been about beside its topic, in the words of the field: (group, names).
+TALK_TOPICS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+    (_("KRAM"), (_("Kost"), _("Rygning"), _("Alkohol"), _("Motion"))),
+    (_("Dobbelt KRAM"), (_("Kompetencer"), _("Relationer"), _("Accept"), _("Mestring"))),
+    (
+        _("Hverdagen"),
+        (
+            _("Søvn"),
+            _("Stress og bekymringer"),
+            _("Ensomhed"),
+            _("Smerter og sygdom"),
+            _("Medicin"),
+            _("Økonomi"),
+            _("Bolig"),
+            _("Børn og familie"),
+            _("Job og uddannelse"),
+            _("Breve fra det offentlige"),
+            _("Sprog"),
+            _("Sorg"),
+        ),
+    ),
+)
 
 # Topic lists that every programme has from the start; programmes add their own topics beside them.
 STANDARD_TOPICS: dict[str, tuple[tuple[str, Any], ...]] = {

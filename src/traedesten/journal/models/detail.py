@@ -24,20 +24,22 @@ class Detail(models.Model):
 
 
 class ContactNote(Detail):
-    """A short note to a contact, an enquiry or a concern."""
+    """A short note to a contact, an enquiry or a concern, and by when somebody is to follow it up."""
 
     note = EncryptedTextField(null=True)
+    due_on = models.DateField(null=True, blank=True)
 
-    classification: ClassVar = classify(Retention.PERSON_PLUS_1_YEAR, working="entry", special="note")
+    classification: ClassVar = classify(Retention.PERSON_PLUS_1_YEAR, working="entry due_on", special="note")
 
 
 class ConversationNote(Detail):
-    """What was agreed in a conversation, and the next step."""
+    """What was agreed in a conversation, the next step, and what it was about beside its topic (names with "; ")."""
 
     note = EncryptedTextField(null=True)
     agreed = EncryptedTextField(null=True)
+    also = EncryptedTextField(null=True)
 
-    classification: ClassVar = classify(Retention.PERSON_PLUS_1_YEAR, working="entry", special="note agreed")
+    classification: ClassVar = classify(Retention.PERSON_PLUS_1_YEAR, working="entry", special="note agreed also")
 
 
 class PersonNote(Detail):

@@ -44,6 +44,8 @@ def _always(column: str, book: Book, today: date) -> Reader:
 
 
 def _detail(detail: DetailColumn, today: date) -> Reader:
+    if detail.is_ahead:
+        return cell.read_date
     if detail.is_date:
         return lambda raw: not_in_future(cell.read_date(raw), today)
     return lambda raw: cell.read_free_text(raw, detail.max_length)

@@ -12,19 +12,20 @@
     const box = button.closest("[data-found-for]");
     const input = document.getElementById(box.dataset.foundFor);
     input.value = button.dataset.code;
-    box.replaceChildren();
-    input.focus();
+    if ("keeps" in box.dataset) box.querySelectorAll(".subject-pick").forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+    else box.replaceChildren();
+    if (!("keeps" in box.dataset)) input.focus();
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest(".subject-pick");
+    const button = event.target.closest(".subject-pick[data-code]");
     if (button) pick(button);
   });
 
   // Arrow down from the field into the list, up and down in it, Escape out of it.
   document.addEventListener("keydown", (event) => {
     const button = event.target.closest(".subject-pick");
-    const box = button ? button.closest("[data-found-for]") : event.target.id && list(event.target);
+    const box = button ? button.closest("[data-found-for]:not([data-keeps])") : event.target.id && list(event.target);
     if (!box || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
     const buttons = picks(box);
     if (!buttons.length) return;
