@@ -27,12 +27,13 @@ from measure_engine.estimate import (
     new_in,
     retained,
     returning,
+    returning_of_new,
     shown,
     shown_too_early,
     unique,
     unique_in,
 )
-from measure_engine.estimate.constant import AUDITED
+from measure_engine.estimate.constant import AUDITED, Rate
 from measure_engine.estimate.control import CardsDoNotAddUp
 from measure_engine.estimate.counter import NAMES, PARTS, total
 from measure_engine.estimate.fault import PartAboveWhole
@@ -67,13 +68,34 @@ SMALL = Evidence(
 
 
 def test_golden_vector_1_a_cafe_at_the_end_of_a_project():
-    found, returned, stayed, year = unique(CAFE), returning(CAFE), retained(CAFE, QUARTER), unique_in(CAFE, YEAR)
+    found, returned, stayed, year = unique(CAFE), returning_of_new(CAFE), retained(CAFE, QUARTER), unique_in(CAFE, YEAR)
     assert [found.mean, found.sd, found.by_taps, found.by_cards] == pytest.approx(
         [315.3172, 25.6918, 302.2398, 328.3946], abs=6e-5
     )
     assert [returned.mean, returned.sd] == pytest.approx([0.7618, 0.0429], abs=6e-5)
     assert [stayed.mean, stayed.sd] == pytest.approx([0.3621, 0.0337], abs=6e-5)
     assert [year.mean, year.sd] == pytest.approx([192.2004, 6.9514], abs=6e-5)
+
+
+def test_the_same_cafes_returning_guests_set_against_the_guests_there_are():
+    """By hand: q = 706/3492, so 10.5165 second visits were never seen on the card; (46 - 0.46)/0.857 = 53.1389 told.
+
+    Guests 315.3172 (1 - 0.7 (1 - 114.5/121)) = 303.4602; (166 + 10.5165 + 53.1389)/303.4602 = 0.7568 (truth 0.764).
+    """
+    found = returning(CAFE)
+    assert [found.mean, found.sd] == pytest.approx([0.756789, 0.050911], abs=1e-6)
+
+
+def test_with_everything_seen_and_told_returning_guests_are_the_second_visits():
+    seen = Counters(visits=300, card_visits=200, new_guests=100, second_by_card=60, second_asked=0, audit_asked=10**9)
+    perfect = replace(ASSUMED, tapped_new=Rate(1, 10**9), untold_loss=Rate(0, 10**9), first_told=Rate(1, 10**9))
+    found = returning(Evidence(seen, gone=100, clicked=10**9, tapped=10**9, constants=perfect))
+    assert found.mean == pytest.approx(0.6, abs=1e-6)
+
+
+def test_where_guests_cannot_be_estimated_the_published_share_stands_in():
+    useless = replace(CAFE, gone=None, counters=replace(CAFE.counters, audit_asked=10, audit_wrong=9))
+    assert returning(useless) == returning_of_new(useless)
 
 
 def test_golden_vector_1_as_it_is_shown():
@@ -232,7 +254,7 @@ AUDIT = SiteAudit(
 
 def test_an_audit_of_a_hundred_visits_replaces_the_assumptions_under_a_version_of_its_own():
     own = ASSUMED.replaced_by(AUDIT)
-    assert own.version == "2026-1+audit-2027-03-01"
+    assert own.version == "2026-2+audit-2027-03-01"
     assert own.tapped_new.mean == pytest.approx((0.95 * 40 + 30) / 80)
     assert own.untold_loss.mean == pytest.approx((0.10 * 20 + 6) / 40)
     assert own.quarter_false.mean > 0.05

@@ -17,7 +17,7 @@ from .control import (
 )
 from .counter import Counters
 from .family import Size, size_of, with_families
-from .formula import Estimated, Evidence, Unique, new_in, retained, returning, unique, unique_in
+from .formula import Estimated, Evidence, Unique, new_in, retained, returning, returning_of_new, unique, unique_in
 from .light import Checked, Colour, Light, light_of, worse
 from .shown import Estimate, shown, shown_too_early
 
@@ -46,6 +46,7 @@ __all__ = [
     "new_in",
     "retained",
     "returning",
+    "returning_of_new",
     "shown",
     "shown_too_early",
     "size_of",

@@ -42,15 +42,17 @@ class Constants:
 
     `tapped_new`: a tapped first visit is tapped as new. `untold_loss`: a lost card is not tapped as lost.
     `first_told` and `quarter_false`, `period_false`: guests without a card say rightly or wrongly that this is the
-    first time. `tap_share` and `false_new` stand in only while no door check and no audit has been made at all.
+    first time. `second_false`: they say wrongly that it is the second. `tap_share` and `false_new` stand in only
+    while no door check and no audit has been made at all.
     """
 
-    version: str = "2026-1"
+    version: str = "2026-2"
     tapped_new: Rate = Rate(0.95, 40)
     untold_loss: Rate = Rate(0.10, 20)
     first_told: Rate = rate(0.867, 0.061)
     quarter_false: Rate = rate(0.025, 0.0141)
     period_false: Rate = rate(0.010, 0.005)
+    second_false: Rate = rate(0.010, 0.005)
     tap_share: Rate = Rate(0.97, 20)
     false_new: Rate = Rate(0.015, 20)
 

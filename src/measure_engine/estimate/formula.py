@@ -18,6 +18,11 @@ from .counter import Counters
 MOST_FORGOTTEN = 0.48
 LEAST_CONTRAST = 0.2
 """Below this difference between rightly and wrongly tapped as new, the taps tell nothing."""
+HIDDEN = 0.25
+"""Of second visits without the card, as many as the odds of forgetting it say, so many are never seen on it later."""
+SECOND_UNTAPPED = 0.7
+"""Guests who came again, as a share of all, are missed in so many of the visits that nobody tapped."""
+BASE_SPREAD = 0.04
 ONE_SOURCE = 0.10
 """With one of the two estimates only, the spread is as if they disagreed by 20 %, where the light turns red."""
 
@@ -139,15 +144,39 @@ def _false_new_variance(evidence: Evidence) -> float:
 
 
 def returning(evidence: Evidence) -> Estimated | None:
-    """The share of unique guests with at least two visits; second visits with a forgotten card are added.
+    """The share of unique guests with at least two visits, at most one (ADR 0017).
 
-    At most one. None while nobody has been tapped new.
+    Second visits are those seen on a card, with those whose card was forgotten then; and those told by guests without
+    a card, corrected for the ones not told and the ones told wrongly. They are set against the guests there are, not
+    against the taps on "new", which are too few. Where guests cannot be estimated it is the published formula.
+    """
+    everybody, counters = unique(evidence), evidence.counters
+    if everybody is None or not everybody.mean:
+        return returning_of_new(evidence)
+    asked = max(counters.quarter_asked - counters.replaced_cards, counters.second_asked)
+    told = _first_among_asked(
+        counters.second_asked, asked, evidence.constants.first_told, evidence.constants.second_false
+    )
+    hidden = HIDDEN * evidence.forgotten / (1 - evidence.forgotten) * counters.second_by_card
+    base = everybody.mean * (1 - SECOND_UNTAPPED * (1 - evidence.tap_share))
+    carded = counters.second_by_card + hidden
+    share = (carded + told.mean) / base
+    apart = everybody.disagreement / 2 if everybody.disagreement is not None else ONE_SOURCE
+    of_base = share * base * sqrt(BASE_SPREAD**2 + apart**2)
+    spread = sqrt(told.sd**2 + 0.35**2 * carded + (0.5 * hidden) ** 2 + of_base**2) / base
+    return Estimated(min(share, 1.0), spread)
+
+
+def returning_of_new(evidence: Evidence) -> Estimated | None:
+    """The same by the published formula: set against the taps on "new"; None while nobody has been tapped new.
+
+    Of two faults that cancel each other, missed taps on "new" and missed second visits, it corrects neither.
     """
     counters, new = evidence.counters, evidence.counters.new_guests
     if not new:
         return None
     odds = evidence.forgotten / (1 - evidence.forgotten)
-    hidden = 0.25 * odds * counters.second_by_card / (1 + 0.7 * odds)
+    hidden = HIDDEN * odds * counters.second_by_card / (1 + 0.7 * odds)
     carded = counters.second_by_card + hidden
     share = (counters.second_asked + carded) / new
     asked, unseen, base = 0.10 * counters.second_asked, 0.5 * hidden, share * (0.04 * new + 1)
