@@ -30,6 +30,7 @@ from . import answer, course, occurrence, pairing, stamp_card
 from .progress import Progress, progress
 from .question import Question
 from .register import Reader, Register, check
+from .site import Sites
 
 TRAIT_UNITS = frozenset({Unit.PERSON, Unit.CONTACTED, Unit.VOLUNTEER, Unit.ENROLMENT})
 
@@ -68,6 +69,10 @@ class Evaluator:
             return ((figure.part(part) if part else None) or figure).value or 0.0
 
         return progress(question, asked)
+
+    def sites(self, definition: Definition, *, as_of: date) -> Sites:
+        """The tallied sessions a definition takes so far, and the controls made where they were held."""
+        return Sites(Question(definition, self._reader(as_of), self.whole, self.translator, self.names), as_of)
 
     def _reader(self, as_of: date) -> Reader:
         if as_of not in self._readers:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from traedesten.desk.views import correction, journal, registration
+from traedesten.desk.views import cafe, correction, journal, registration
 
 app_name = "desk"
+CAFE = "p/<slug:programme>/cafeer/<slug:activity>/<slug:area>/"
 urlpatterns = [
     path("p/<slug:programme>/registrer/", registration.register, name="register"),
     path("p/<slug:programme>/registrer/personer/", registration.subjects, name="subjects"),
@@ -16,4 +17,10 @@ urlpatterns = [
     path("p/<slug:programme>/journal/<uuid:uid>/ret/", correction.correct, name="correct"),
     path("p/<slug:programme>/journal/<uuid:uid>/traek-tilbage/", correction.withdraw, name="withdraw"),
     path("p/<slug:programme>/journal/<uuid:uid>/fortryd/", registration.undo, name="undo"),
+    path("p/<slug:programme>/cafeer/", cafe.cafes, name="cafes"),
+    path(CAFE, cafe.cafe_home, name="cafe"),
+    path(f"{CAFE}<slug:what>/", cafe.control, name="control"),
+    path(f"{CAFE}<slug:what>/<uuid:uid>/ret/", cafe.correct, name="control_correct"),
+    path(f"{CAFE}<slug:what>/<uuid:uid>/traek-tilbage/", cafe.withdraw, name="control_withdraw"),
+    path(f"{CAFE}<slug:what>/<uuid:uid>/fortryd/", cafe.undo, name="control_undo"),
 ]

@@ -9,4 +9,8 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        navigation.register(navigation.Item(label=_("Kompas"), view="measures:compass", order=10, section="measures:"))
+        navigation.register(
+            navigation.Item(
+                label=_("Kompas"), view="measures:compass", order=10, section=("measures:", "desk:cafe", "desk:control")
+            )
+        )

@@ -45,6 +45,7 @@ def register(request: HttpRequest, workplace: Workplace) -> HttpResponse:
         "workplace": workplace,
         "usual": button.usual(workplace, favourites),
         "is_learned": habit.is_learned(request, workplace),
+        "counts_guests": "tally" in workplace.standing.kinds(Permission.RECORD_ENTRY),
         "groups": button.groups(workplace, besides=favourites),
     }
     return render(request, "desk/register.html", context)
