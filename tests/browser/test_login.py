@@ -24,6 +24,11 @@ def _must_have_a_second_step(settings):
     settings.SECOND_FACTOR = True
 
 
+@pytest.fixture
+def _no_second_step(_must_have_a_second_step, settings):
+    settings.SECOND_FACTOR = False
+
+
 def give_passkeys(page, **options):
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
@@ -102,3 +107,37 @@ def test_a_used_link_says_whom_to_ask(any_page, axe, fits):
     any_page.get_by_role("heading", name="Linket virker ikke").wait_for()
     axe(any_page)
     fits(any_page)
+
+
+@pytest.mark.usefixtures("_no_second_step")
+def test_an_administrator_invites_gives_and_takes_roles_and_closes(any_page, log_in, cast, axe, fits):
+    page = any_page
+    log_in(page, cast.administrator)
+    page.goto(reverse("setup:team", kwargs={"programme": cast.here.code}))
+    axe(page)
+    fits(page)
+    page.get_by_role("link", name="Invitér en kollega").click()
+    axe(page)
+    page.get_by_label("Navn").fill("Nanna Nord")
+    page.get_by_label("E-mail").fill("nanna@example.org")
+    page.get_by_label("Rolle").select_option(label="Beboersygeplejerske")
+    page.get_by_role("button", name="Lav et link").click()
+    page.get_by_role("heading", name="Send dette link til kollegaen").wait_for()
+    assert "/log/invitation/" in page.get_by_role("textbox", name="Link").input_value()
+    axe(page)
+    fits(page)
+    page.get_by_role("button", name="Kopiér").click()
+    page.get_by_role("button", name="Kopieret").wait_for()
+    page.get_by_text("Giv en rolle mere").click()
+    page.get_by_label("Rolle").select_option(label="Cafévært")
+    page.get_by_role("button", name="Giv rollen").click()
+    page.get_by_text("Rollen er givet").wait_for()
+    page.get_by_role("button", name="Tag rollen tilbage Cafévært").click()
+    page.get_by_text("Nanna Nord er ikke længere cafévært.").wait_for()
+    page.get_by_role("button", name="Luk adgangen").click()
+    page.get_by_role("button", name="Åbn adgangen igen").click()
+    page.get_by_text("Adgangen er åben igen.").wait_for()
+    axe(page)
+    page.goto(reverse("setup:roles", kwargs={"programme": cast.here.code}))
+    axe(page)
+    fits(page)

@@ -45,6 +45,13 @@ def may_somewhere(staff: Any, permission: Permission) -> bool:
     return any(permission in permissions for _code, _name, permissions in named_for(staff))
 
 
+def members(programme: Programme) -> QuerySet[Staff]:
+    """Everybody who holds a role in the programme, closed accounts too, with what a page tells of them."""
+    held = RoleGrant.objects.filter(programme=programme, role__in=ROLES)
+    found = Staff.objects.filter(pk__in=held.values("staff")).select_related("organisation", "invitation")
+    return found.prefetch_related("grants__areas").order_by("name")
+
+
 def get_programme(staff: Any, code: str, permission: Permission = Permission.SEE_PROGRAMME) -> Programme:
     """The person's programme with this code.
 

@@ -10,6 +10,7 @@ class SetupConfig(AppConfig):
         from traedesten.core import navigation
         from traedesten.core.access import Permission
         from traedesten.setup import cards
+        from traedesten.setup.team import card as team_card
 
         navigation.register(
             navigation.Item(
@@ -17,3 +18,4 @@ class SetupConfig(AppConfig):
             )
         )
         cards.register()
+        team_card.register()

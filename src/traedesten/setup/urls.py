@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traedesten.setup.views import hub, part, programme, taking_back
+from traedesten.setup.views import hub, part, programme, taking_back, team
 
 app_name = "setup"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("p/<slug:programme>/opsaetning/", hub.hub, name="hub"),
     path("p/<slug:programme>/opsaetning/program/", programme.change, name="programme"),
     path("p/<slug:programme>/opsaetning/fortryd/<uuid:token>/", taking_back.take_back, name="undo"),
+    path("p/<slug:programme>/roller/", team.roles, name="roles"),
+    path("p/<slug:programme>/opsaetning/adgang/", team.team, name="team"),
+    path("p/<slug:programme>/opsaetning/adgang/ny/", team.invite, name="invite"),
+    path("p/<slug:programme>/opsaetning/adgang/<int:staff>/", team.one, name="colleague"),
+    path("p/<slug:programme>/opsaetning/adgang/<int:staff>/<slug:deed>/", team.act, name="act"),
+    path("p/<slug:programme>/opsaetning/adgang/<int:staff>/rolle/<int:grant>/tag/", team.take_role, name="take_role"),
     path("p/<slug:programme>/opsaetning/<slug:part>/", part.rows, name="part"),
     path("p/<slug:programme>/opsaetning/<slug:part>/ny/", part.new, name="new_row"),
     path("p/<slug:programme>/opsaetning/<slug:part>/<int:row>/", part.row, name="row"),

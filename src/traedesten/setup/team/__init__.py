@@ -1,0 +1,1 @@
+"""Who gets in to the programme and what they may do there: invitations, roles, closing."""
