@@ -50,10 +50,15 @@ class Mistakes:
 
     def __init__(self, writing: Writing, dice: random.Random) -> None:
         self.writing, self.dice = writing, dice
+        self._settling: dict[date, bool] = {}
 
     def is_settling(self, on: date) -> bool:
         """Whether somebody in the team is new on that day."""
-        return any(0 <= (on - change).days < self.writing.settling_days for change in self.writing.staff_changes)
+        known = self._settling.get(on)
+        if known is None:
+            days = [(on - change).days for change in self.writing.staff_changes]
+            known = self._settling[on] = any(0 <= each < self.writing.settling_days for each in days)
+        return known
 
     def about(self, row: Item, on: date) -> Mistake | None:
         wrong = self.writing.settling_wrong if self.is_settling(on) else self.writing.wrong

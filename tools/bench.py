@@ -1,6 +1,7 @@
 """Measure speed in one run on one machine: medians, each beside a yardstick of the same run, and the budgets.
 
-`make bench` does all of it; `BENCH_ROWS=100000 make bench` imports a smaller file. Nothing outside a temporary folder
+`make bench` does all of it but the simulator; `BENCH_ROWS=100000 make bench` imports a smaller file, and
+`BENCH=simulate make bench` measures the simulator alone (a million entries and their truth). Nothing outside a temporary folder
 is read or written, but for the timing of `make run`: this copy is made ready as anybody would, and started and stopped.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -24,6 +26,7 @@ from pathlib import Path
 from tools import serve
 from tools.place import ROOT, say
 
+PARTS = os.environ.get("BENCH", "pages start import").split()
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 TIMES = 40
 YARDSTICK = "siden om tilgængelighed"
@@ -192,6 +195,32 @@ def on_import(rows: int) -> list[Line]:
     ]
 
 
+def on_simulation(rows: int) -> list[Line]:
+    """A whole neighbourhood and its truth through the product's own writers, beside the same bare insertion."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    bare = _bare_insert(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        began, spent = time.perf_counter(), _processor_seconds()
+        call_command("simulate", "mosevad", entries=rows, truth=f"{folder}/truth.json", stdout=io.StringIO())
+        value, spent = time.perf_counter() - began, _processor_seconds() - spent
+    what = f"{rows:,} registreringer simuleret".replace(",", ".")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        Line(f"{rows:,} rækker sat ind uden regler (målestok)".replace(",", "."), bare, "s", "1", None),
+        Line(what, value, "s", _times(value, bare), 90 * rows / 1_000_000),
+        Line(f"{what}, alle processers tid", spent, "s", _times(spent, bare), None),
+        Line(f"{what}, hukommelse når højst", memory, "MB", "", None),
+    ]
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those it has started and seen end."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
 def _bare_insert(rows: int) -> float:
     """As many numbers as an entry has columns, one wide index, one transaction: what the disk and SQLite cost."""
     columns = [f"c{number}" for number in range(35)]
@@ -221,19 +250,26 @@ def _in_folder(folder: str, part: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    parts = {"pages": on_pages, "start": on_start, "import": lambda: on_import(ROWS)}
+    parts = {
+        "pages": on_pages,
+        "start": on_start,
+        "import": lambda: on_import(ROWS),
+        "simulate": lambda: on_simulation(ROWS),
+    }
     if arguments:
-        if arguments[0] in ("pages", "import"):
+        if arguments[0] in ("pages", "import", "simulate"):
             import django  # why inside: the settings are read from the environment set for this part
 
             django.setup()
         for line in parts[arguments[0]]():
             print(line)
         return 0
+    if unknown := set(PARTS) - set(parts):
+        raise SystemExit(f"BENCH kan være {', '.join(parts)}, ikke {', '.join(sorted(unknown))}.")
     say("Hastighed: medianer, alle i én kørsel på denne maskine.  /  Speed: medians of one run on this machine.\n")
     serve.prepare()  # packed files for the pages, and a copy that `make run` finds ready
     with tempfile.TemporaryDirectory(prefix="ts-bench-") as folder:
-        for part in parts:
+        for part in PARTS:
             _in_folder(folder, part)
     return 0
 

@@ -113,6 +113,14 @@ def _bridged(observer: Observer, asked: Item, span: Span) -> Iterator[Place]:
 
 
 def _first_seen(observer: Observer, asked: Item, until: date) -> dict[str, list[date]]:
+    key = ("first seen", tuple(asked["first_activities"]), until)
+    if key not in observer.kept:
+        observer.kept[key] = _days_seen(observer, asked, until)
+    seen: dict[str, list[date]] = observer.kept[key]
+    return seen
+
+
+def _days_seen(observer: Observer, asked: Item, until: date) -> dict[str, list[date]]:
     wanted, found = {"activities": asked["first_activities"]}, dict[str, list[date]]()
     for fact in observer.of("visit", "told_visit"):
         told = fact.kind == "visit" or fact.step == "yes"

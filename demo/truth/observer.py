@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,11 @@ from typing import Any
 Item = Mapping[str, Any]
 Asked = list[tuple[str, Any]]
 FILLED_FROM_PLANS = ("activity", "area", "venue", "run", "offer", "partner")
+# What a measure may ask of where a fact belongs, and of nothing else about it.
+OF_PLACE = frozenset(
+    ("areas", "venues", "runs", "offers", "activities", "tags", "partners", "focus_areas", "with_partner", "run_forms",
+     "providers", "offer_kinds")
+)  # fmt: skip
 INITIATIVE_KINDS = ("initiative", "log_entry", "story")
 FIRST_DAY = date(1900, 1, 1)
 
@@ -129,6 +134,7 @@ class Observer:
         self.kept: dict[Any, Any] = {}
         self._wheres: dict[tuple[Any, ...], Where] = {}
         self._days: dict[str, date] = {}
+        self._made: dict[tuple[tuple[str, str], ...], Callable[[Fact], bool]] = {}
         last = until.isoformat()
         ordered = sorted((row for row in rows if row["on"] <= last), key=lambda row: (row["on"], row["id"]))
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
@@ -148,15 +154,37 @@ class Observer:
 
     def select(self, kinds: Collection[str], wanted: Item, span: Span) -> list[Fact]:
         """Facts of these kinds in the span that are what is wanted; parameters of a measure, in its own words."""
-        start, end, asked = span.start, span.end, _asked(wanted)
-        found = [fact for fact in self.of(*kinds) if start <= fact.on <= end and self._fits_all(fact, asked)]
+        start, end, fits = span.start, span.end, self._fitting(wanted)
+        found = [fact for fact in self.of(*kinds) if start <= fact.on <= end and fits(fact)]
         return sorted(found, key=lambda fact: fact.number) if len(kinds) > 1 else found
 
     def is_wanted(self, fact: Fact, wanted: Item) -> bool:
-        return self._fits_all(fact, _asked(wanted))
+        return self._fitting(wanted)(fact)
 
-    def _fits_all(self, fact: Fact, asked: Asked) -> bool:
-        return all(self._fits(fact, name, value) for name, value in asked)
+    def _fitting(self, wanted: Item) -> Callable[[Fact], bool]:
+        """Whether a fact is what is wanted; made once for the same words, and each place is looked at once."""
+        key = tuple((name, str(value)) for name, value in wanted.items())
+        made = self._made.get(key)
+        if made is None:
+            asked = _asked(wanted)
+            there = [(name, value) for name, value in asked if name in OF_PLACE]
+            others = [(name, value) for name, value in asked if name not in OF_PLACE]
+            made = self._made[key] = self._fits_there(there, others)
+        return made
+
+    def _fits_there(self, there: Asked, others: Asked) -> Callable[[Fact], bool]:
+        known: dict[int, bool] = {}  # by the place's id: this observer keeps every place as long as it lives
+
+        def fits(fact: Fact) -> bool:
+            place = id(fact.where)
+            found = known.get(place)
+            if found is None:
+                found = known[place] = all(self._fits(fact, name, value) for name, value in there)
+            if found and others:
+                return all(self._fits(fact, name, value) for name, value in others)
+            return found
+
+        return fits
 
     def _fits(self, fact: Fact, name: str, value: Any) -> bool:
         if name in _COLUMNS:

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from demo import generate
 from demo.setting import NAMES, SETTINGS
-from demo.simulation import PART, simulate
+from demo.simulation import PART, orders, simulate
+from demo.simulation import told as tell_all
 from tests.cast import TODAY
 from tests.demo.test_truth import differences
 from traedesten.core.action import System
@@ -70,6 +71,28 @@ def test_parts_are_of_other_people_in_the_same_places(monkeypatch):
     assert len({row["id"] for row in rows}) == len(rows)
     assert len({plan["code"] for plan in made.programme["sessions"]}) == len(made.programme["sessions"])
     assert PART > 4000
+
+
+def test_every_part_has_stamp_card_cafes_of_its_own(monkeypatch):
+    monkeypatch.setattr("demo.simulation.PART", 4000)
+    made, _text = told("mosevad", 12_000)
+    venues = {plan["code"]: plan.get("venue") for plan in made.programme["sessions"]}
+    of_cafe = {row["session"]: venues[row["session"]] for row in made.tallies}
+    parts = Counter(venue.rpartition("-p")[2] if "-p" in venue else "" for venue in of_cafe.values())
+    assert set(parts) == {"", "1", "2"}
+    assert min(parts.values()) > 50
+    assert {row["venue"] for row in made.box_counts} <= set(of_cafe.values())
+    assert set(of_cafe.values()) <= {venue["code"] for venue in made.programme["venues"]}
+    assert len(of_cafe) == len({(row["session"]) for row in made.tallies})
+
+
+def test_other_processes_tell_the_same_as_this_one(monkeypatch):
+    monkeypatch.setattr("demo.simulation.PART", 1500)
+    ordered = orders(generate.read("marehalm"), "marehalm", entries=6000, today=TODAY)
+    assert len(ordered) == 4
+    here, there = (list(tell_all(ordered, workers=workers)) for workers in (0, 2))
+    assert there == here
+    assert sum(len(part.entries) for part in here) >= 6000
 
 
 def test_some_are_late_wrong_and_doubled_and_most_are_not():

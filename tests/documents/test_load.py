@@ -112,6 +112,16 @@ def test_an_empty_list_of_plans_takes_them_away(programme):
     assert Session.objects.count() == 0
 
 
+def test_a_file_that_only_adds_takes_nothing_away_and_twice_adds_nothing(programme):
+    plain = sample.plain()
+    plain["sessions"] = [{**plain["sessions"][0], "code": "added", "name": "En til"}]
+    added = programme_file.load(by=BY, document=document.of(plain), adds=True)
+    assert (added.made, added.removed) == ({"sessions": 1}, {})
+    assert Session.objects.count() == 3
+    again = programme_file.load(by=BY, document=document.of(plain), adds=True)
+    assert (again.made, again.changed, again.removed, again.version) == ({}, {}, {}, None)
+
+
 # --- targets ---------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 from django.utils import translation
 
+from traedesten.core.portion import portions
 from traedesten.journal.catalogue import STANDARD_TOPICS
 from traedesten.offers.models import Offer
 from traedesten.people.models import Household, Subject
@@ -67,6 +68,10 @@ MADE_BY_USE: dict[str, type[Subject] | type[Household] | type[Thread]] = {
     "household": Household,
     "thread": Thread,
 }
+
+
+# A question to the database holds so many values.
+CODES_AT_ONCE = 5_000
 
 
 class Book:
@@ -180,11 +185,11 @@ class Book:
     # --- Codes that are made when first written -------------------------------------------------------------------
 
     def ids_of(self, column: str, codes: Iterable[str]) -> dict[str, int]:
-        """Code -> id of those that exist already."""
-        rows = MADE_BY_USE[column]._default_manager.filter(programme=self.programme_id)
-        if not self.is_whole:
-            rows = rows.filter(code__in=list(codes))
-        return dict(rows.values_list("code", "id"))
+        """Code -> id of those that exist already; a file names few of a large programme's people."""
+        rows, found = MADE_BY_USE[column]._default_manager.filter(programme=self.programme_id), dict[str, int]()
+        for some in portions(codes, CODES_AT_ONCE):
+            found.update(rows.filter(code__in=some).values_list("code", "id"))
+        return found
 
 
 def _by_code(rows: Iterable[tuple[Any, ...]]) -> dict[str, Row]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from traedesten.core.action import Actor, AuditSubject, action
+from traedesten.core.portion import portions
 from traedesten.documents import queries
 from traedesten.documents.document import Document
 from traedesten.documents.fault import FileRefused, placed
@@ -17,6 +19,7 @@ from traedesten.schedule.models import Thread
 
 PLANNED = ("offers", "initiatives", "runs", "rhythms", "rhythm_turns", "sessions")
 """Sections the team also plans in the product: a file that does not name one leaves its rows alone."""
+ROWS_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +39,31 @@ class Loaded:
 
 
 @action("programme_file.load", needs=())
-def load(*, by: Actor, document: Document) -> Loaded:
-    """Bring the programme into step with the file. Raises FileRefused, with nothing saved, when something forbids."""
-    ledger = _begin(document)
+def load(*, by: Actor, document: Document, adds: bool = False) -> Loaded:
+    """Bring the programme into step with the file. Raises FileRefused, with nothing saved, when something forbids.
+
+    With `adds` nothing goes because the file does not name it: a large calendar comes in several files.
+    """
+    ledger = _begin(document, adds)
     before = {each.name: list(queries.rows_of(each, ledger.programme)) for each in shared.SHARED}
     for each in SECTIONS:
         if each.name not in PLANNED or ledger.is_given(each.name):
             _save(ledger, each, before)
-    removal.remove(ledger)
+    if not adds:
+        removal.remove(ledger)
     _refuse_when_faulty(ledger)
     version = Version.objects.next_for(ledger.programme.pk) if ledger.is_changed else None
     untouched = tuple(name for name in PLANNED if not ledger.is_given(name))
     return Loaded(ledger.programme, dict(ledger.made), dict(ledger.changed), dict(ledger.removed), untouched, version)
 
 
-def _begin(document: Document) -> Ledger:
+def _begin(document: Document, adds: bool) -> Ledger:
     """The programme's own row; loadings of one programme wait for each other from here on."""
     values = column.values(PROGRAMME, document.plain["programme"], {})
     programme = Programme.objects.select_for_update().filter(code=document.code).first()
     is_new = programme is None
     programme = programme or Programme(**values)
-    ledger = Ledger(programme, document)
+    ledger = Ledger(programme, document, adds)
     if is_new or fill(programme, values):
         programme.save()
         count(ledger.made if is_new else ledger.changed, "programme", 1)
@@ -69,9 +76,18 @@ def _save(ledger: Ledger, each: Section, before: dict[str, list[Any]]) -> None:
         return
     if each.name == "initiatives":
         _save_threads(ledger)
-    section.save(ledger, each, queries.rows_of(each, ledger.programme), {"programme": ledger.programme})
+    section.save(ledger, each, _have(ledger, each), {"programme": ledger.programme})
     if each.name == "criteria":
         target.save(ledger)
+
+
+def _have(ledger: Ledger, each: Section) -> Iterable[Any]:
+    """The section's rows; of many plans, where the file only adds, those it names."""
+    rows = queries.rows_of(each, ledger.programme)
+    if not (ledger.adds and each.name in PLANNED and "code" in each.by_name):
+        return rows
+    codes = portions([item["code"] for item in ledger.items(each)], ROWS_A_TIME)
+    return [row for some in codes for row in rows.filter(code__in=some)]
 
 
 def _save_shared(ledger: Ledger, each: Section, before: list[Any]) -> None:

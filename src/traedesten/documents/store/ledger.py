@@ -22,6 +22,7 @@ class Ledger:
 
     programme: Programme
     document: Document
+    adds: bool = False
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     gone: dict[str, list[models.Model]] = field(default_factory=dict)
     made: Counter[str] = field(default_factory=Counter)

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
+from traedesten.core.portion import portions
 from traedesten.journal import store
 from traedesten.journal.book import MADE_BY_USE, Book
 from traedesten.journal.models import Correction, Entry
+from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.rules import Checked, Checker
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme, Version
@@ -56,8 +58,7 @@ def save(*, by: Actor, programme: Programme, wishes: Sequence[Wish], today: date
     """All or nothing; those that are here already are passed over. A row may change what was said, not of whom, when or
     where: that is for `entry.correct`, which asks what else is registered. Raises CorrectionRefused."""
     made = _Corrections(programme, by, today or clock.today())
-    here = set(made.find([wish.uid for wish in wishes]))
-    new = [wish for wish in wishes if wish.uid not in here]
+    new = made.not_here(wishes)
     if new:
         made.write(new, Version.objects.next_for(programme.pk))
     return CorrectionsSaved(programme, len(new))
@@ -69,18 +70,25 @@ class _Corrections:
         self.book = Book.whole(programme)
         self.checker = Checker(self.book, today)
         self.common = {"recorded_at": clock.now(), "recorded_by": by if isinstance(by, Staff) else None}
-        self.ids = {name: self.book.ids_of(name, ()) for name in MADE_BY_USE}
+        self.ids: dict[str, dict[str, int]] = {}
 
-    def find(self, uids: Sequence[UUID]) -> dict[UUID, Entry]:
-        """In small portions, because a database takes only so many values at once."""
-        found: dict[UUID, Entry] = {}
-        for start in range(0, len(uids), ROWS_A_TIME):
-            some = Entry.objects.filter(programme=self.programme, uid__in=uids[start : start + ROWS_A_TIME])
-            found |= {entry.uid: entry for entry in some}
-        return found
+    def not_here(self, wishes: Sequence[Wish]) -> list[Wish]:
+        here = set[UUID]()
+        for some in portions((wish.uid for wish in wishes), ROWS_A_TIME):
+            here.update(self._entries(some).values_list("uid", flat=True))
+        return [wish for wish in wishes if wish.uid not in here]
 
     def write(self, wishes: Sequence[Wish], version: int) -> None:
-        wrong = self.find([wish.entry for wish in wishes])
+        for some in portions(wishes, ROWS_A_TIME):
+            self._write(some, version)
+
+    def _entries(self, uids: Sequence[UUID]) -> EntryQuerySet:
+        return Entry.objects.filter(programme=self.programme, uid__in=uids).order_by()
+
+    def _write(self, wishes: Sequence[Wish], version: int) -> None:
+        wrong = {entry.uid: entry for entry in self._entries([wish.entry for wish in wishes])}
+        said = [wish.row for wish in wishes if wish.row is not None]
+        self.ids = {name: self.book.ids_of(name, {row[name] for row in said if name in row}) for name in MADE_BY_USE}
         checked: dict[UUID, Checked] = {}
         rows = []
         for wish in wishes:
@@ -89,13 +97,13 @@ class _Corrections:
             if wish.row is not None:
                 checked[wish.uid] = self._checked(wish, wrong[wish.entry])
             rows.append(self._entry(wish, wrong[wish.entry], checked.get(wish.uid), version))
-        Entry.objects.bulk_create(rows, batch_size=ROWS_A_TIME)
-        kept = self.find([wish.uid for wish in wishes])
+        Entry.objects.bulk_create(rows)
         Correction.objects.bulk_create(
-            [Correction(entry=kept[wish.uid], reason=wish.reason) for wish in wishes], batch_size=ROWS_A_TIME
+            Correction(entry=row, reason=wish.reason) for wish, row in zip(wishes, rows, strict=True)
         )
-        for uid, each in checked.items():
-            store.insert_detail(kept[uid], each)
+        for row in rows:
+            if row.uid in checked:
+                store.insert_detail(row, checked[row.uid])
 
     def _checked(self, wish: Wish, wrong: Entry) -> Checked:
         row = {name: value for name, value in (wish.row or {}).items() if name != "id"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
+from traedesten.core.portion import portions
 from traedesten.journal.book import MADE_BY_USE, Book
 from traedesten.journal.bulk.draft import Draft, Progress, draft_file
 from traedesten.journal.bulk.pause import without_cycle_search
@@ -104,10 +105,11 @@ def _ids(draft: Draft) -> dict[str, dict[str, int]]:
 def _move_in(book: Book, told: dict[str, str | None], households: dict[str, int]) -> None:
     """People known from before without a household get the first one the file tells."""
     homeless = Subject.objects.filter(programme=book.programme_id, household=None)
-    moved = [subject for subject in homeless if told.get(subject.code)]
-    for subject in moved:
-        subject.household_id = households[str(told[subject.code])]
-    Subject.objects.bulk_update(moved, ["household"], batch_size=ROWS_A_TIME)
+    for some in portions((code for code, household in told.items() if household), ROWS_A_TIME):
+        moved = list(homeless.filter(code__in=some))
+        for subject in moved:
+            subject.household_id = households[str(told[subject.code])]
+        Subject.objects.bulk_update(moved, ["household"], batch_size=ROWS_A_TIME)
 
 
 def _made(book: Book, column: str, codes, make) -> dict[str, int]:  # type: ignore[no-untyped-def]

@@ -144,6 +144,7 @@ class _Drafting:
         self.draft.row_count += len(read)
         right = [row.uid for row in read if row.uid]
         known = {} if self.is_journal_empty or not right else stored.find(right)
+        self.past.meet((row.checked.kind, row.checked.row) for row in read if row.uid and row.uid not in known)
         for row in read:
             if row.problems:
                 self.draft.tell(row.number, row.problems)

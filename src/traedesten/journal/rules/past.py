@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Protocol
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from traedesten.core.portion import portions
 from traedesten.journal.models import DoorCheck, Entry, Tally
 from traedesten.journal.models.control import current
 from traedesten.journal.rules.column import danish_date
 from traedesten.journal.rules.problem import Problem
+from traedesten.people.models import Subject
 
 # A cancelled session takes none of these, and a session that has some cannot be cancelled.
 NEED_HELD = ("visit", "attendance", "contribution", "rating")
+# Of these a person has one at a session.
+ONCE_A_SESSION = ("visit", "attendance")
+# A question to the database holds so many values.
+MOST_AT_ONCE = 500
 
 Key = tuple[Any, ...]
 Row = Mapping[str, Any]
@@ -35,7 +43,7 @@ class Past(Protocol):
 
 def once_key(kind: str, row: Row) -> Key | None:
     """What there may be only one of; None where any number goes."""
-    if kind in ("visit", "attendance"):
+    if kind in ONCE_A_SESSION:
         return (kind, row["subject"], row["session"]) if "session" in row and "subject" in row else None
     if kind == "conversation" and "subject" in row and "on" in row and "step" in row:
         return (kind, row["subject"], row["on"], row["step"])
@@ -121,24 +129,33 @@ class Asked:
 
 
 class Loaded:
-    """Each table of answers read whole when it is first needed, and what a file brings added; for a file."""
+    """For a file: what the journal holds of its sessions and days, read for many rows at a time, and what the file
+    brings added. `meet` is told of rows before anything is asked about them; nothing else of the journal is read."""
 
     def __init__(self, programme_id: int) -> None:
         self._programme_id = programme_id
-        self._entries = Entry.objects.current().filter(programme=programme_id).order_by()
-        self._taken: dict[str, set[Key]] = {}
+        self._entries = Entry.objects.current().order_by()
+        here: tuple[type[Model], ...] = (Entry, Tally, DoorCheck)
+        self._is_empty = not any(each._default_manager.filter(programme=programme_id).exists() for each in here)
+        self._steps: dict[int, str] = {}
+        self._used: set[int] = set()
+        self._taken: set[Key] = set()
+        self._sessions: set[int] = set()
+        self._days: set[date] = set()
 
-    @cached_property
-    def _steps(self) -> dict[int, str]:
-        told = self._entries.filter(kind="session").values_list("session", "step")
-        return {int(session): step for session, step in told if session}
-
-    @cached_property
-    def _used(self) -> set[int]:
-        used = self._entries.filter(kind__in=NEED_HELD, session__isnull=False).values_list("session", flat=True)
-        tallied = Tally.objects.filter(programme=self._programme_id, visits__gt=0).values_list("session", flat=True)
-        checks = current(DoorCheck).filter(programme=self._programme_id)
-        return {*used.distinct(), *tallied, *checks.values_list("session", flat=True)}
+    def meet(self, rows: Iterable[tuple[str, Row]]) -> None:
+        if self._is_empty:
+            return
+        sessions, talks = set[int](), defaultdict[str, set[date]](set)
+        for kind, row in rows:
+            if "session" in row:
+                sessions.add(row["session"])
+            if kind == "conversation" and "subject" in row and "on" in row:
+                talks[row["subject"]].add(row["on"])
+        for some in portions(sessions - self._sessions, MOST_AT_ONCE):
+            self._read_sessions(some)
+        for some in portions(self._days_of_known(talks) - self._days, MOST_AT_ONCE):
+            self._read_days(some)
 
     def session_step(self, session: int) -> str:
         return self._steps.get(session, "")
@@ -147,20 +164,7 @@ class Loaded:
         return session in self._used
 
     def is_taken(self, key: Key) -> bool:
-        return key in self._keys(key[0])
-
-    def _keys(self, kind: str) -> set[Key]:
-        """Keys of `once_key` of the kind's entries."""
-        if kind not in self._taken:
-            entries = self._entries.filter(kind=kind)
-            rows: Any
-            if kind == "conversation":
-                rows = entries.values_list("kind", "subject__code", "happened_on", "step")
-            else:
-                present = entries.filter(session__isnull=False)
-                rows = present.values_list("kind", "subject__code", "session")
-            self._taken[kind] = set(rows.iterator())
-        return self._taken[kind]
+        return key in self._taken
 
     def add(self, kind: str, row: Row) -> None:
         """Remember a row that is going to be saved."""
@@ -172,4 +176,34 @@ class Loaded:
                 self._used.add(session)
         key = once_key(kind, row)
         if key:
-            self._keys(kind).add(key)
+            self._taken.add(key)
+
+    def _read_sessions(self, sessions: Collection[int]) -> None:
+        """A session is one programme's alone, so its own index serves; asked by programme, SQLite reads whole kinds."""
+        told = self._entries.filter(session__in=sessions, kind__in=("session", *NEED_HELD))
+        for kind, session, step, subject in told.values_list("kind", "session", "step", "subject__code").iterator():
+            if kind == "session":
+                self._steps[session] = step
+                continue
+            self._used.add(session)
+            if kind in ONCE_A_SESSION and subject is not None:
+                self._taken.add((kind, subject, session))
+        tallied = Tally.objects.filter(session__in=sessions, visits__gt=0)
+        checked = current(DoorCheck).filter(session__in=sessions)
+        counted: tuple[QuerySet[Any], ...] = (tallied, checked)
+        for rows in counted:
+            self._used.update(rows.values_list("session", flat=True))
+        self._sessions.update(sessions)
+
+    def _days_of_known(self, talks: Mapping[str, set[date]]) -> set[date]:
+        """Days on which somebody whom the journal knows is said to have had a talk; of the others it holds none."""
+        days = set[date]()
+        for some in portions(talks, MOST_AT_ONCE):
+            known = Subject.objects.filter(programme=self._programme_id, code__in=some)
+            days.update(*(talks[code] for code in known.values_list("code", flat=True)))
+        return days
+
+    def _read_days(self, days: Collection[date]) -> None:
+        talks = self._entries.filter(programme=self._programme_id, kind="conversation", happened_on__in=days)
+        self._taken.update(talks.values_list("kind", "subject__code", "happened_on", "step").iterator())
+        self._days.update(days)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
+from functools import reduce
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from demo import generate
+from demo import generate, simulation
 from demo.setting import NAMES, SETTINGS
-from demo.simulation import Simulation, simulate
+from demo.simulation import Part, Simulation
 from traedesten.core import clock, command
 from traedesten.core.action import System
 from traedesten.documents import document, simulated
@@ -29,8 +29,8 @@ from traedesten.programme.models import Programme
 
 BY = System("simulate")
 FEWEST, MOST = 1_000, 20_000_000
-# An import takes files of so many bytes; ours stay a little below.
-BYTES_A_FILE = 140_000_000
+# Written while other processes tell the next ones; far below what an import takes in one file.
+PARTS_A_FILE = 4
 
 
 class Command(command.Command):
@@ -54,66 +54,57 @@ class Command(command.Command):
         today = _asked(programme, entries, options["today"])
         plain = _renamed(generate.read(programme), options["code"])
         _demand_empty(plain["programme"]["code"])
-        started = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "entries.jsonl"
-            with path.open("w", encoding="utf-8") as out:
-                made = simulate(
-                    plain, programme, out, entries=entries, today=today, seed=options["seed"],
-                    settings=SETTINGS[programme].under(options["setting"]), with_truth=bool(options["truth"]),
-                )  # fmt: skip
+        ordered = simulation.orders(
+            plain, programme, entries=entries, today=today, seed=options["seed"],
+            settings=SETTINGS[programme].under(options["setting"]), with_truth=bool(options["truth"]),
+        )  # fmt: skip
+        began, writing, made = time.monotonic(), 0.0, Simulation(today)
+        parts = simulation.told(ordered)
+        while some := list(islice(parts, PARTS_A_FILE)):
             told = time.monotonic()
-            found = _write(made, path)
-        self._say(found, made, told - started, time.monotonic() - told)
+            _write(some)
+            for part in some:
+                made.add(part)
+            writing += time.monotonic() - told
+        self._say(plain["programme"]["code"], made, time.monotonic() - began - writing, writing)
         if options["truth"]:
-            about = {"programme": found.code, "seed": options["seed"], "settings": options["setting"]}
+            about = {"programme": plain["programme"]["code"], "seed": options["seed"], "settings": options["setting"]}
             text = json.dumps(made.truth(**about), ensure_ascii=False, indent=1)
             Path(options["truth"]).write_text(text + "\n", encoding="utf-8")
 
-    def _say(self, found: Programme, made: Simulation, told: float, written: float) -> None:
+    def _say(self, code: str, made: Simulation, waited: float, writing: float) -> None:
         text = _(
             "%(name)s: %(count)d registreringer til og med %(day)s. "
-            "Opfundet på %(told).1f s, skrevet på %(written).1f s."
+            "Skrevet på %(writing).1f s; derudover ventet %(waited).1f s på, at de blev opfundet."
         )
-        values = {"name": found.code, "count": made.entry_count, "day": made.today.isoformat()}
-        self.stdout.write(text % {**values, "told": told, "written": written})
+        values = {"name": code, "count": made.entry_count, "day": made.today.isoformat()}
+        self.stdout.write(text % {**values, "writing": writing, "waited": waited})
 
 
-def _write(made: Simulation, path: Path) -> Programme:
+def _write(parts: list[Part]) -> None:
     """Plans as a programme file, entries as an import, corrections and counting after them."""
-    plain = json.loads(json.dumps(made.programme, default=str))
-    programme = programme_file.load(by=BY, document=document.of(plain)).programme
-    with path.open("rb") as whole:
-        while True:
-            with _portion(whole) as (file, is_empty):
-                if is_empty:
-                    break
-                _import(programme, file, made.today)
-    simulated.correct(by=BY, programme=programme, corrections=made.corrections, today=made.today)
+    today = parts[0].today
+    plain = json.loads(json.dumps(reduce(simulation.joined, (part.programme for part in parts)), default=str))
+    programme = programme_file.load(by=BY, document=document.of(plain), adds=True).programme
+    with tempfile.TemporaryFile() as file:
+        for part in parts:
+            file.writelines(line.encode() for line in part.entries)
+        file.seek(0)
+        _import(programme, file, today)
+    corrections = [each for part in parts for each in part.corrections]
+    simulated.correct(by=BY, programme=programme, corrections=corrections, today=today)
     import_counting.save(
         by=BY,
         programme=programme,
-        tallies=made.tallies,
-        box_counts=made.box_counts,
-        door_checks=made.door_checks,
-        today=made.today,
+        tallies=[row for part in parts for row in part.tallies],
+        box_counts=[row for part in parts for row in part.box_counts],
+        door_checks=[row for part in parts for row in part.door_checks],
+        today=today,
     )
-    return programme
 
 
-@contextmanager
-def _portion(whole: IO[bytes]) -> Iterator[tuple[IO[bytes], bool]]:
-    """The next lines as a file of their own, because a file may only be so long."""
-    with tempfile.TemporaryFile() as file:
-        while file.tell() < BYTES_A_FILE and (lines := whole.readlines(1_000_000)):
-            file.writelines(lines)
-        is_empty = file.tell() == 0
-        file.seek(0)
-        yield file, is_empty
-
-
-def _import(programme: Programme, file: Any, today: date) -> None:
-    report = file_import.run(by=BY, programme=programme, file=file, name=f"{programme.code}.jsonl", today=today)
+def _import(programme: Programme, file: IO[bytes], today: date) -> None:
+    report = file_import.run(by=BY, programme=programme, file=file, name=f"{programme.code}.jsonl", today=today)  # type: ignore[arg-type]
     if report.faulty:
         problem = report.faulty[0].problems[0]
         raise CommandError(f"demo/: {report.faulty_count}; {problem.column}: {problem.message}")
