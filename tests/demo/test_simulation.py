@@ -188,7 +188,7 @@ def test_a_filled_programme_is_left_alone_and_another_code_is_another_programme(
     ("tally", "says"),
     [
         ({"counters": {"visits": -1}}, "kan ikke være under 0"),
-        ({"counters": {"visits": 3, "audit_asked": 1, "audit_wrong": 2}}, "forkerte"),
+        ({"counters": {"visits": 3, "audit_asked": 1, "audit_wrong": 2}}, "Kontrolspørgsmål, forkert"),
         ({"counters": {"visits": 3, "card_visits": 2, "second_by_card": 3}}, "second_by_card"),
         ({"session": "no-such"}, "findes ikke"),
         ({"session": "cafe-coming"}, "fremtiden"),
