@@ -189,7 +189,7 @@ def test_a_filled_programme_is_left_alone_and_another_code_is_another_programme(
     [
         ({"counters": {"visits": -1}}, "kan ikke være under 0"),
         ({"counters": {"visits": 3, "audit_asked": 1, "audit_wrong": 2}}, "Kontrolspørgsmål, forkert"),
-        ({"counters": {"visits": 3, "card_visits": 2, "second_by_card": 3}}, "second_by_card"),
+        ({"counters": {"visits": 3, "card_visits": 2, "second_by_card": 3}}, "2. gang, med kort"),
         ({"session": "no-such"}, "findes ikke"),
         ({"session": "cafe-coming"}, "fremtiden"),
     ],
