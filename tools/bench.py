@@ -1,8 +1,9 @@
 """Measure speed in one run on one machine: medians, each beside a yardstick of the same run, and the budgets.
 
 `make bench` does all of it but the simulator; `BENCH_ROWS=100000 make bench` imports a smaller file, and
-`BENCH=simulate make bench` measures the simulator alone (a million entries and their truth). Nothing outside a temporary folder
-is read or written, but for the timing of `make run`: this copy is made ready as anybody would, and started and stopped.
+`BENCH=simulate make bench` measures the simulator alone (a million entries and their truth). Nothing outside a
+temporary folder is read or written, but for the timing of `make run`: this copy is made ready as anybody would, and
+started and stopped.
 """
 
 from __future__ import annotations

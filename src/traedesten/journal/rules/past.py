@@ -154,8 +154,8 @@ class Loaded:
                 talks[row["subject"]].add(row["on"])
         for some in portions(sessions - self._sessions, MOST_AT_ONCE):
             self._read_sessions(some)
-        for some in portions(self._days_of_known(talks) - self._days, MOST_AT_ONCE):
-            self._read_days(some)
+        for days in portions(self._days_of_known(talks) - self._days, MOST_AT_ONCE):
+            self._read_days(days)
 
     def session_step(self, session: int) -> str:
         return self._steps.get(session, "")
