@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from demo import language
 from demo.page import ADULTS, DAY, Item, Page
 
 MEAN_ACTS = 14.0
@@ -35,11 +36,11 @@ class Menu:
 
 def crowd(page: Page, until: date) -> Iterator[None]:
     """Write one more entry for each step that is asked for; it never ends by itself."""
-    menu, dice = menu_of(page, until), page.dice("crowd")
+    menu, dice, talk = menu_of(page, until), page.dice("crowd"), page.dice("crowd/talk")
     number = 0
     while True:
         number += 1
-        yield from _live(page, menu, dice, number)
+        yield from _live(page, menu, dice, talk, number)
 
 
 def menu_of(page: Page, until: date) -> Menu:
@@ -70,10 +71,10 @@ def _dishes(page: Page, menu: Menu, activity_of: dict[str, str]) -> Iterator[Ite
             yield {name: value for name, value in row.items() if name not in TRAITS}
 
 
-def _live(page: Page, menu: Menu, dice: random.Random, number: int) -> Iterator[None]:
+def _live(page: Page, menu: Menu, dice: random.Random, talk: random.Random, number: int) -> Iterator[None]:
     """One person's days with the project."""
     who = {"subject": f"X{number}", "sex": dice.choice(("female", "female", "male")), "age_band": dice.choice(ADULTS)}
-    area = {"area": dice.choice(page.areas)}
+    area, tongue = {"area": dice.choice(page.areas)}, page.speaks(f"X{number}", talk)
     first = dice.randrange(len(menu.days))
     last = min(len(menu.days) - 1, first + 5 + int(dice.expovariate(1 / 180)))
     acts = min(MOST_ACTS, 1 + int(dice.expovariate(1.0) * dice.gammavariate(SHAPE, MEAN_ACTS / SHAPE)))
@@ -83,6 +84,7 @@ def _live(page: Page, menu: Menu, dice: random.Random, number: int) -> Iterator[
         key = row and (row["kind"], row.get("session") or row["on"], row.get("step"))
         if row and key not in done:
             done.add(key)
+            row = language.shaped(tongue, row["kind"], row, talk) or row
             page.write_of(row, {**who, **({} if "session" in row else area)})
             yield
 

@@ -68,6 +68,9 @@ class Neighbourhood:
     def door_checks(self) -> list[Item]:
         return list(self.page.counting.door_checks(self.today))
 
+    def site_audits(self) -> list[Item]:
+        return list(self.page.counting.site_audits(self.today))
+
     def programme_text(self) -> str:
         return yaml.dump(self.programme, Dumper=_Written, allow_unicode=True, sort_keys=False, width=120)
 

@@ -17,6 +17,8 @@ from typing import Any
 
 from dateutil.easter import easter
 
+from demo import language
+from demo.language import DANISH, Tongue
 from demo.mistake import Mistake, Mistakes
 from demo.setting import Settings
 from demo.site import Counting
@@ -41,6 +43,7 @@ class Person:
     age_band: str
     area: str
     household: str = ""
+    tongue: Tongue = DANISH
 
     @property
     def columns(self) -> Item:
@@ -79,7 +82,9 @@ class Page:
     corrections: list[Correction] = field(default_factory=list)
     counting: Counting = field(default_factory=Counting)
     _seen: Counter[str] = field(default_factory=Counter)
+    languages: dict[str, set[str]] = field(default_factory=dict)
     _late: random.Random = field(default_factory=random.Random)
+    _talk: random.Random = field(default_factory=random.Random)
     _mistakes: Mistakes = field(init=False)
     _prefix: str = field(init=False)
     _number: int = 0
@@ -88,7 +93,7 @@ class Page:
         own = uuid.uuid5(NAMESPACE, f"{self.code}/{self.seed}/{self.part}").hex
         # A UUID of version 8 (RFC 9562): the page's own bits, then the number, so that inserts stay in order.
         self._prefix = f"{own[:8]}-{own[8:12]}-8{own[12:15]}-8{own[15:18]}-"
-        self._late = self.dice("late")
+        self._late, self._talk = self.dice("late"), self.dice("talk")
         self._mistakes = Mistakes(self.settings.writing, self.dice("mistakes"))
 
     @property
@@ -163,7 +168,9 @@ class Page:
     def about(self, person: Person, kind: str, on: date, **columns: Any) -> None:
         """An entry about a person, with the traits that are known. At a session, the session knows the area."""
         traits = {name: value for name, value in person.columns.items() if name != "area" or "session" not in columns}
-        self.write(kind, on, **{**traits, **columns})
+        shaped = language.shaped(person.tongue, kind, columns, self._talk)
+        if shaped is not None:
+            self.write(kind, on, **{**traits, **shaped})
 
     def session(self, code: str, activity: str, on: date, **plan: Any) -> str:
         """A planned session. Returns its code."""
@@ -236,6 +243,7 @@ class Page:
             self.dice(f"people/{prefix}"),
             how.get("ages", ("18-29", "30-44", "30-44", "45-59", "60-74", "75+")),
         )
+        tongues = self.dice(f"languages/{prefix}")
         return [
             Person(
                 f"{prefix}{number_:03d}",
@@ -243,9 +251,16 @@ class Page:
                 dice.choice(ages),
                 dice.choice(areas),
                 f"H-{prefix}{number_:03d}" if how.get("families") else "",
+                self.speaks(f"{prefix}{number_:03d}", tongues),
             )
             for number_ in range(1, number + 1)
         ]
+
+    def speaks(self, code: str, dice: random.Random) -> Tongue:
+        """The language of a resident, known to the story and to nobody who registers."""
+        tongue = language.draw(dice)
+        self.languages.setdefault(tongue.language, set()).add(code)
+        return tongue
 
 
 def day_of(value: Any) -> date:

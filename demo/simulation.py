@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ from demo.crowd import crowd
 from demo.generate import SEED
 from demo.page import Correction, Item, Page, day_of
 from demo.setting import SETTINGS, Settings
-from demo.truth import table
+from demo.truth import beside, table
 from demo.truth.table import Line
 
 # People of one part do not meet those of another; the places and the agreement are the same.
@@ -58,8 +58,10 @@ class Part:
     tallies: list[Item]
     box_counts: list[Item]
     door_checks: list[Item]
+    site_audits: list[Item]
     happened: list[Line] = field(default_factory=list)
     registered: list[Line] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class Simulation:
     entry_count: int = 0
     happened: list[Line] = field(default_factory=list)
     registered: list[Line] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
 
     def add(self, part: Part) -> None:
         """People of different parts are different, so amounts add up; nothing of the part is kept."""
@@ -77,11 +80,13 @@ class Simulation:
         self.entry_count += len(part.entries)
         self.happened = table.added([self.happened, part.happened])
         self.registered = table.added([self.registered, part.registered])
+        self.seen += part.seen
 
     def truth(self, **about: Any) -> dict[str, Any]:
-        """The file beside: what happened, and of it what was registered by the day, which the product ought to say."""
+        """The file beside: what happened, and of it what was registered by the day, which the product ought to say.
+        `seen` is what no criterion asks for: guests and families of the cafés, and people by language."""
         both = {"as_of": self.today.isoformat(), "entries": self.entry_count}
-        made = table.document(self.happened, **about, **both)
+        made = table.document(self.happened, **about, **both, seen=dict(sorted(self.seen.items())))
         return {**made, "registered": table.document(self.registered)["criteria"]}
 
 
@@ -94,6 +99,7 @@ class Told(Simulation):
     tallies: list[Item] = field(default_factory=list)
     box_counts: list[Item] = field(default_factory=list)
     door_checks: list[Item] = field(default_factory=list)
+    site_audits: list[Item] = field(default_factory=list)
 
     def add(self, part: Part) -> None:
         Simulation.add(self, part)
@@ -101,6 +107,7 @@ class Told(Simulation):
         self.tallies += part.tallies
         self.box_counts += part.box_counts
         self.door_checks += part.door_checks
+        self.site_audits += part.site_audits
         self.programme = joined(self.programme, part.programme)
 
 
@@ -189,9 +196,11 @@ def tell(order: Order) -> Part:
         tallies=found.tallies(),
         box_counts=found.box_counts(),
         door_checks=found.door_checks(),
+        site_audits=found.site_audits(),
     )
     if order.with_truth:
         part.happened = table.lines(page, page.facts, today)
+        part.seen = beside.seen(page, today)
         part.registered = table.lines(page, generate.registered(found), today)
     return part
 

@@ -69,11 +69,13 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Cafe:
-    """One café: `months_between_boxes` 0 means that the cards are never counted."""
+    """One café: `months_between_boxes` 0 means that the cards are never counted. `families` come with a family card
+    of their own, where the café has such cards."""
 
     guests: Guests
     habits: Habits = Habits()
     months_between_boxes: int = 1
+    families: Guests | None = None
 
     def named(self, name: str) -> Cafe:
         """The same café under a named setting."""

@@ -6,6 +6,7 @@ What is written is only what a tablet, a box and a door check would hold; what h
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,11 +34,13 @@ class Opening:
 
 @dataclass(slots=True)
 class Tapped:
-    """What one session left behind. `gone` are the cards gone from the box in it, which no tablet knows."""
+    """What one session left behind. `gone` are the cards gone from the box in it, which no tablet knows; `watched` is
+    what somebody would have seen who stood beside the tablet (the numbers of a site audit)."""
 
     sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
     gone: int = 0
     came: int = 0
+    watched: Counter[str] = field(default_factory=Counter)
 
     @property
     def kept(self) -> dict[str, int]:
@@ -76,27 +79,52 @@ class Count:
         return sum(each.gone for each in self.sessions[: session + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A café with who came to each of its sessions; its guests carry their card to the others, under one number."""
+
+    cafe: Cafe
+    openings: Sequence[Opening]
+    guests: Sequence[Sequence[int]]
+
+
 def tap(cafe: Cafe, openings: Sequence[Opening], visits: Visits, dice: random.Random) -> Count:
     """Every visit in turn, as the host sees it."""
-    tapper = _Tapper(cafe.habits, dice, visits.once)
-    sessions = tuple(tapper.session(opening, guests) for opening, guests in zip(openings, visits.guests, strict=True))
-    return Count(
-        tuple(openings),
-        sessions,
-        _checked(openings, cafe.habits.door_checks_a_year),
-        _boxes(openings, cafe.months_between_boxes),
-    )
+    return tap_together([Opened(cafe, openings, visits.guests)], visits.once, dice)[0]
+
+
+def tap_together(opened: Sequence[Opened], once: frozenset[int], dice: random.Random) -> list[Count]:
+    """The same for cafés that share guests, day by day over all of them."""
+    tapper = _Tapper(dice, once)
+    made: list[list[Tapped]] = [[] for _cafe in opened]
+    days = [(opening.on, at, number) for at, each in enumerate(opened) for number, opening in enumerate(each.openings)]
+    for _on, at, number in sorted(days):
+        each = opened[at]
+        made[at].append(tapper.session(each.cafe.habits, each.openings[number], each.guests[number]))
+    return [
+        Count(
+            tuple(each.openings),
+            tuple(sessions),
+            _checked(each.openings, each.cafe.habits.door_checks_a_year),
+            _boxes(each.openings, each.cafe.months_between_boxes),
+        )
+        for each, sessions in zip(opened, made, strict=True)
+    ]
 
 
 class _Tapper:
     """The host, with the guests' cards as the only memory."""
 
-    def __init__(self, habits: Habits, dice: random.Random, once: frozenset[int]) -> None:
-        self.habits, self.chance, self.once = habits, dice.random, once
+    habits: Habits
+    watch: Counter[str]
+
+    def __init__(self, dice: random.Random, once: frozenset[int]) -> None:
+        self.chance, self.once = dice.random, once
         self.guests: dict[int, _Guest] = {}
 
-    def session(self, opening: Opening, guests: Sequence[int]) -> Tapped:
+    def session(self, habits: Habits, opening: Opening, guests: Sequence[int]) -> Tapped:
         made = Tapped(came=len(guests))
+        self.habits, self.watch = habits, made.watched
         for number in guests:
             guest = self.guests.get(number) or self._meet(number)
             if self.chance() >= self.habits.untapped:
@@ -112,6 +140,7 @@ class _Tapper:
 
     def _visit(self, guest: _Guest, opening: Opening, made: Tapped) -> None:
         made.sums["visits"] += 1
+        self.watch["visits"] += 1
         if guest.card is None:
             self._without(guest, opening, made)
         elif self.chance() >= self.habits.forgotten:
@@ -137,7 +166,10 @@ class _Tapper:
             self._new(guest, opening, made, takes_card=True)
             return
         is_lost = self.chance() < self.habits.lost_of_missing
-        if self.chance() < (self.habits.loss_untold if is_lost else self.habits.wrong_missing):
+        is_untold = self.chance() < (self.habits.loss_untold if is_lost else self.habits.wrong_missing)
+        self.watch["losses"] += is_lost
+        self.watch["losses_untold"] += is_lost and is_untold
+        if is_untold:
             self._ask(guest, opening, made.sums)
         else:
             made.sums["forgotten_or_lost"] += 1
@@ -152,7 +184,10 @@ class _Tapper:
         is_first = guest.before == 0
         taken = 1 - self.habits.first_missed if is_first else self.habits.false_new_at(guest.before)
         takes_card = not guest.refuses and self.chance() < self.habits.offered
-        if self.chance() < taken:
+        is_new = self.chance() < taken
+        self.watch["first_visits"] += is_first
+        self.watch["first_visits_tapped_new"] += is_first and is_new
+        if is_new:
             self._new(guest, opening, made, takes_card=takes_card)
             return
         self._ask(guest, opening, made.sums)
@@ -175,12 +210,15 @@ class _Tapper:
 
     def _ask_period(self, guest: _Guest, opening: Opening, sums: dict[str, int]) -> None:
         habits = self.habits
-        told = habits.told_first if guest.quarter != opening.quarter else habits.quarter_false
-        sums["quarter_asked"] += 1
-        sums["quarter_asked_yes"] += self.chance() < told
-        told = habits.told_first if guest.period != opening.period else habits.period_false
-        sums["period_asked"] += 1
-        sums["period_asked_yes"] += self.chance() < told
+        for name, is_first, false in (
+            ("quarter", guest.quarter != opening.quarter, habits.quarter_false),
+            ("period", guest.period != opening.period, habits.period_false),
+        ):
+            says_first = self.chance() < (habits.told_first if is_first else false)
+            sums[f"{name}_asked"] += 1
+            sums[f"{name}_asked_yes"] += says_first
+            self.watch["firsts" if is_first else f"repeats_in_{name}"] += 1
+            self.watch["firsts_told" if is_first else f"repeats_in_{name}_told_first"] += says_first
 
 
 def _checked(openings: Sequence[Opening], a_year: int) -> frozenset[int]:

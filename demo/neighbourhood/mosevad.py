@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from demo import course
 from demo.course import Course
 from demo.page import DAY, THURSDAY, TUESDAY, WEDNESDAY, WEEK, Page, Person, some, weighted
-from demo.site import Place, hold
+from demo.site import Held, Place, hold
 
 AREAS = ("blaaklokke-humle", "stenurtvangen", "enghoej-tvaerby")
 VENUES = {"blaaklokke-humle": "humlehuset", "stenurtvangen": "stenurtens-stue", "enghoej-tvaerby": "tvaerby-lokalet"}
@@ -56,8 +56,7 @@ def tell(page: Page) -> None:
     guests = residents["blaaklokke-humle"][:30] + residents["stenurtvangen"][:24]
     for area in AREAS:
         _contacts(page, area, residents[area])
-    for area, first, weekday in CAFES:
-        _cafe(page, area, first, weekday, [guest for guest in guests if guest.area == area])
+    _cafes(page, guests)
     _talks(page, guests)
     _bridges(page, guests)
     _local_courses(page, residents)
@@ -98,8 +97,18 @@ def _contact(dice: random.Random) -> dict[str, str]:
     }
 
 
-def _cafe(page: Page, area: str, first: date, weekday: int, guests: list[Person]) -> None:
+def _cafes(page: Page, guests: list[Person]) -> None:
     """Every week in open weeks; everybody is tapped, and a few are known under a pseudonym too."""
+    held = {area: _calendar(page, area, first, weekday) for area, first, weekday in CAFES}
+    came = _tapped(page, held)
+    for area, sessions in held.items():
+        dice, known = page.dice(f"openings/{area}"), [guest for guest in guests if guest.area == area]
+        for number, (code, day) in enumerate(sessions.items()):
+            _opening(page, dice, day, code, (min(number, 12), *came[area][number]), known)
+
+
+def _calendar(page: Page, area: str, first: date, weekday: int) -> dict[str, date]:
+    """Planned sessions; those that were held, by code."""
     dice, held = page.dice(f"cafe/{area}"), dict[str, date]()
     for number, day in enumerate(page.weekly(first, page.ends_on, weekday)):
         code = page.session(
@@ -110,28 +119,32 @@ def _cafe(page: Page, area: str, first: date, weekday: int, guests: list[Person]
             page.cancelled(code, day)
         else:
             held[code] = day
-    came = _tapped(page, area, held)
-    for number, (code, day) in enumerate(held.items()):
-        _opening(page, dice, day, code, (min(number, 12), came[number]), guests)
+    return held
 
 
-def _tapped(page: Page, area: str, held: dict[str, date]) -> list[int]:
-    """How many came each time; where the café has no stamp cards, the heads were only counted."""
-    dice, cafe = page.dice(f"guests/{area}"), page.settings.cafes.get(area)
-    if cafe is None:
-        return [max(1, round(dice.gauss(18, 4))) for _day in held]
-    busy = [SEASON.get(day.month, 1.0) for day in held.values()]
-    site = hold(cafe, Place("sundhedscafe", area, VENUES[area]), held, dice, busy)
-    page.counting.sites.append(site)
-    return [site.came(number) for number in range(len(held))]
+def _tapped(page: Page, held: dict[str, dict[str, date]]) -> dict[str, list[tuple[int, int]]]:
+    """People and families each time; where a café has no stamp cards, the heads were only counted."""
+    came, cafes = dict[str, list[tuple[int, int]]](), list[Held]()
+    for area, sessions in held.items():
+        dice, cafe = page.dice(f"guests/{area}"), page.settings.cafes.get(area)
+        if cafe is None:
+            came[area] = [(max(1, round(dice.gauss(18, 4))), 0) for _day in sessions]
+        elif sessions:
+            busy = [SEASON.get(day.month, 1.0) for day in sessions.values()]
+            cafes.append(Held(cafe, Place("sundhedscafe", area, VENUES[area]), sessions, busy, dice))
+    page.counting.sites += hold(cafes, page.dice("guests"), page.settings.two_cafes)
+    for site in page.counting.sites:
+        numbers = range(len(site.sessions))
+        came[site.place.area] = [(site.people(number), len(site.families_at(number))) for number in numbers]
+    return came
 
 
 def _opening(
-    page: Page, dice: random.Random, day: date, code: str, seen: tuple[int, int], guests: list[Person]
+    page: Page, dice: random.Random, day: date, code: str, seen: tuple[int, int, int], guests: list[Person]
 ) -> None:
-    """`seen` are how many times the café was open before (at most twelve), and how many came."""
-    age, people = seen
-    page.held(code, day, people=people)
+    """`seen` are how many times the café was open before (at most twelve), and how many people and families came."""
+    age, people, families = seen
+    page.held(code, day, people=people, families=families or None)
     for guest in some(dice, guests[: 6 + age * 2], 1, 3):
         page.about(guest, "visit", day, session=code)
     pressed = dict.fromkeys((5, 4, 3, 2), 0)

@@ -82,7 +82,7 @@ def _of(criterion: Item, observer: Observer, page: Page, until: date) -> Iterato
     name = asked["preset"]
     for area, span in dict.fromkeys(_asked(criterion, observer, until)):
         if name in ESTIMATED:
-            amount = _guests(page.counting.sites, name, area, span)
+            amount = _guests(page.counting.sites, name, area, span, observer.starts_on)
         else:
             wanted = {**asked, "areas": [area]} if area else asked
             amount = measure(name)(observer, wanted, span)
@@ -123,15 +123,18 @@ def _end_of(kind: str, day: date) -> date:
     return date(day.year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
-def _guests(sites: Iterable[Site], name: str, area: str, span: Span) -> Amount:
-    """Different guests, or the share of them who came more than once."""
-    first, again = 0, 0
+def _guests(sites: Iterable[Site], name: str, area: str, span: Span, starts_on: date) -> Amount:
+    """Different guests, or the share of them who came more than once. Over the whole time a guest of two cafés is one
+    of the area where they came first."""
+    times, home = dict[int, int](), dict[int, tuple[date, str]]()
     for site in sites:
-        if area in ("", site.place.area):
-            times: dict[int, int] = {}
-            for number in site.upto(span.end):
-                for guest in site.guests[number] if site.count.openings[number].on in span else ():
+        for number in site.upto(span.end):
+            on = site.count.openings[number].on
+            for guest in site.guests[number]:
+                home[guest] = min(home.get(guest, (on, site.place.area)), (on, site.place.area))
+                if on in span and (span.start <= starts_on or area in ("", site.place.area)):
                     times[guest] = times.get(guest, 0) + 1
-            first += len(times)
-            again += sum(many > 1 for many in times.values())
-    return Amount(first) if name == "unique_guests" else Amount(again, first)
+    if area and span.start <= starts_on:
+        times = {guest: many for guest, many in times.items() if home[guest][1] == area}
+    again = sum(many > 1 for many in times.values())
+    return Amount(len(times)) if name == "unique_guests" else Amount(again, len(times))

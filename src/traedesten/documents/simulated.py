@@ -22,6 +22,7 @@ def fill(*, by: Actor, programme: Programme, neighbourhood: Neighbourhood, today
         tallies=neighbourhood.tallies(),
         box_counts=neighbourhood.box_counts(),
         door_checks=neighbourhood.door_checks(),
+        site_audits=neighbourhood.site_audits(),
         today=today,
     )
     return corrected + counted.new_count

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from measure_engine.estimate import BoxCount as EngineBox
 from measure_engine.estimate import Counters, CountingError
 from measure_engine.estimate import DoorCheck as EngineCheck
+from measure_engine.estimate import SiteAudit as EngineAudit
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.journal.book import Book, SessionRow
 from traedesten.journal.control import said_by
-from traedesten.journal.models import BoxCount, Card, DoorCheck, Entry, Tally
+from traedesten.journal.models import BoxCount, Card, DoorCheck, Entry, SiteAudit, Tally
 from traedesten.journal.models.control import Control
+from traedesten.journal.models.site_audit import NUMBERS
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.journal.rules.counter import inconsistent
 from traedesten.journal.vocabulary import KINDS, STEPS
@@ -40,10 +42,11 @@ class CountingSaved:
     tallies: int
     box_counts: int
     door_checks: int
+    site_audits: int = 0
 
     @property
     def new_count(self) -> int:
-        return self.tallies + self.box_counts + self.door_checks
+        return self.tallies + self.box_counts + self.door_checks + self.site_audits
 
     def audit_subject(self) -> AuditSubject:
         return AuditSubject("journal.Tally", "", self.programme.pk, count=self.new_count)
@@ -61,19 +64,22 @@ def save(
     tallies: Sequence[Row] = (),
     box_counts: Sequence[Row] = (),
     door_checks: Sequence[Row] = (),
+    site_audits: Sequence[Row] = (),
     today: date | None = None,
 ) -> CountingSaved:
     """All or nothing; what is here already is passed over. Raises CountingRefused for a row that cannot be true.
 
     Rows speak in codes: a tally has `session device revision counters [card]`, a box count `id on activity printed
-    left|handed_out [area venue card]`, a door check `id session clicked tapped`.
+    left|handed_out [area venue card]`, a door check `id session clicked tapped`, a site audit `id on visits` and what
+    else of its numbers is not 0.
     """
     import_ = _Import(programme, by, today or clock.today())
     new_tallies = import_.tallies(tallies)
     new_boxes, new_checks = import_.box_counts(box_counts), import_.door_checks(door_checks)
-    if new_tallies or new_boxes or new_checks:
+    new_audits = import_.site_audits(site_audits)
+    rows: list[Tally | Control] = [*new_tallies, *new_boxes, *new_checks, *new_audits]
+    if rows:
         version = Version.objects.next_for(programme.pk)
-        rows: list[Tally | BoxCount | DoorCheck] = [*new_tallies, *new_boxes, *new_checks]
         for row in rows:
             row.version = version
         Tally.objects.bulk_create([row for row in new_tallies if row.pk is None], batch_size=ROWS_A_TIME)
@@ -82,7 +88,8 @@ def save(
         )
         BoxCount.objects.bulk_create(new_boxes, batch_size=ROWS_A_TIME)
         DoorCheck.objects.bulk_create(new_checks, batch_size=ROWS_A_TIME)
-    return CountingSaved(programme, len(new_tallies), len(new_boxes), len(new_checks))
+        SiteAudit.objects.bulk_create(new_audits, batch_size=ROWS_A_TIME)
+    return CountingSaved(programme, len(new_tallies), len(new_boxes), len(new_checks), len(new_audits))
 
 
 class _Import:
@@ -114,6 +121,9 @@ class _Import:
 
     def door_checks(self, rows: Iterable[Row]) -> list[DoorCheck]:
         return self._new(DoorCheck, map(self._door_check, rows))
+
+    def site_audits(self, rows: Iterable[Row]) -> list[SiteAudit]:
+        return self._new(SiteAudit, map(self._site_audit, rows))
 
     def _new(self, model: Any, made: Iterable[Control]) -> list[Any]:
         """Those not here yet. An id that stands for something else is refused."""
@@ -166,6 +176,15 @@ class _Import:
         _true(lambda: EngineCheck(session.on, **numbers))
         return DoorCheck(
             uid=UUID(row["id"]), programme=self.programme, recorded_by=self.by, session_id=session.id, **numbers
+        )
+
+    def _site_audit(self, row: Row) -> SiteAudit:
+        on, numbers = date.fromisoformat(row["on"]), {name: row.get(name, 0) for name in NUMBERS}
+        if on > self.today:
+            raise CountingRefused(_("Eftersynet er fra %(on)s, som ligger i fremtiden.") % {"on": on})
+        _true(lambda: EngineAudit(on, **numbers))
+        return SiteAudit(
+            uid=UUID(row["id"]), programme=self.programme, recorded_by=self.by, audited_on=on, **numbers
         )
 
     def _held(self, code: str) -> SessionRow:

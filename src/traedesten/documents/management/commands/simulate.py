@@ -99,6 +99,7 @@ def _write(parts: list[Part]) -> None:
         tallies=[row for part in parts for row in part.tallies],
         box_counts=[row for part in parts for row in part.box_counts],
         door_checks=[row for part in parts for row in part.door_checks],
+        site_audits=[row for part in parts for row in part.site_audits],
         today=today,
     )
 
