@@ -147,9 +147,7 @@ def hold(cafes: Sequence[Held], dice: random.Random, two_cafes: float) -> list[S
     with_families = [each for each in cafes if each.cafe.families]
     families = _counted(with_families, [each.cafe.families or Guests() for each in with_families], dice, 0.0)
     by_place = {each.place: counted for each, counted in zip(with_families, families, strict=True)}
-    return [
-        _site(each, single, by_place.get(each.place), dice) for each, single in zip(cafes, singles, strict=True)
-    ]
+    return [_site(each, single, by_place.get(each.place), dice) for each, single in zip(cafes, singles, strict=True)]
 
 
 def _counted(cafes: Sequence[Held], guests: Sequence[Guests], dice: random.Random, two_cafes: float) -> list[Counted]:
@@ -177,7 +175,9 @@ def _go_round(
         for day, session in zip(days[at], sessions, strict=True):
             for number in session:
                 first.setdefault(number, day)
-        wanderers += [(at, number, day) for number, day in first.items() if number not in once and dice.random() < share]
+        wanderers += [
+            (at, number, day) for number, day in first.items() if number not in once and dice.random() < share
+        ]
     for at, number, since in wanderers:
         others = [each for each in range(len(cafes)) if each != at]
         if others:

@@ -90,12 +90,12 @@ def test_three_weeks_of_watching_make_one_audit_for_all_cafes(neighbourhoods):
 def test_families_and_audits_come_in_with_the_rest(neighbourhoods, tmp_path):
     found = neighbourhoods["mosevad"]
     programme = fill(found, TODAY, tmp_path)
-    assert Tally.objects.filter(card="family").count() == sum(row.get("card") == "family" for row in found.tallies()) > 0
+    assert (
+        Tally.objects.filter(card="family").count() == sum(row.get("card") == "family" for row in found.tallies()) > 0
+    )
     assert BoxCount.objects.filter(card="family").exists()
     assert SiteAudit.objects.filter(programme=programme).count() == len(found.site_audits()) == 2
-    again = import_counting.save(
-        by=System("test"), programme=programme, site_audits=found.site_audits(), today=TODAY
-    )
+    again = import_counting.save(by=System("test"), programme=programme, site_audits=found.site_audits(), today=TODAY)
     assert again.new_count == 0
 
 

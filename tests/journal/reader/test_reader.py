@@ -143,6 +143,8 @@ def test_json_lines_name_their_own_columns():
         ("[1]", "unreadable"),
         ('"tekst"', "unreadable"),
         ('{"kind": "a", "kind": "b"}', "column_twice"),
+        ('{"kind" : "a", "note": "kl. 10:30", "kind": "b"}', "column_twice"),
+        ('{"a": 1, "\\u0061": 2}', "column_twice"),
         ('{"kind": ["a"]}', "nested"),
         ('{"kind": {"a": 1}}', "nested"),
         ('{"a":' * 20_000, "unreadable"),

@@ -183,9 +183,7 @@ class _Import:
         if on > self.today:
             raise CountingRefused(_("Eftersynet er fra %(on)s, som ligger i fremtiden.") % {"on": on})
         _true(lambda: EngineAudit(on, **numbers))
-        return SiteAudit(
-            uid=UUID(row["id"]), programme=self.programme, recorded_by=self.by, audited_on=on, **numbers
-        )
+        return SiteAudit(uid=UUID(row["id"]), programme=self.programme, recorded_by=self.by, audited_on=on, **numbers)
 
     def _held(self, code: str) -> SessionRow:
         session = self.book.session(code)

@@ -16,7 +16,7 @@ from traedesten.core.access import Permission
 from traedesten.core.action import Actor
 from traedesten.journal.book import MADE_BY_USE, Book
 from traedesten.journal.bulk import stored
-from traedesten.journal.bulk.content_id import ContentIds, content
+from traedesten.journal.bulk.content_id import ContentIds
 from traedesten.journal.bulk.packed import CHUNK, Days, Waiting, pack
 from traedesten.journal.bulk.pause import without_cycle_search
 from traedesten.journal.models import Entry
@@ -126,7 +126,7 @@ class _Drafting:
         self.writer = reach.Writer(by, draft.programme, (Permission.IMPORT_ENTRIES,))
         self.ids = ContentIds(draft.programme.code)
         self.days = Days()
-        self.told: dict[bytes, tuple[int, bytes]] = {}
+        self.told: dict[bytes, tuple[int, int]] = {}
         self.is_journal_empty = not Entry.objects.exists()
 
     def run(self, progress: Progress | None) -> None:
@@ -194,7 +194,7 @@ class _Drafting:
 
     def _met_above(self, row: _Read) -> bool:
         """Whether the row's own id stands higher up in the file: the same again is counted, other content is told."""
-        says = hashlib.blake2b(content(row.checked.kind, row.checked.given, row.raw), digest_size=16).digest()
+        says = hash((row.checked.kind, frozenset(row.checked.given.items())))
         earlier = self.told.setdefault(row.uid, (row.number, says))
         if earlier[0] == row.number:
             return False

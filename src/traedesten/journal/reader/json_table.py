@@ -38,7 +38,7 @@ def _skip_rest(file: BinaryIO) -> None:
 
 def _read(number: int, line: bytes) -> RawRow:
     try:
-        cells = _decode(line.decode("utf-8-sig"))
+        cells = _cells(line.decode("utf-8-sig"))
     except _Twice as error:
         message = _("Navnet »%(name)s« står to gange på linjen. Slet det ene.")
         return RawRow(number, {}, Problem("", "column_twice", message % {"name": str(error)[:60]}))
@@ -61,8 +61,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-# One for all lines: making it takes as long as reading a short line.
-_decode = json.JSONDecoder(object_pairs_hook=_once).decode
+# One of each for all lines: making it takes as long as reading a short line.
+_decode = json.JSONDecoder().decode
+_decode_once = json.JSONDecoder(object_pairs_hook=_once).decode
+
+
+def _cells(text: str) -> Any:
+    """Every name has a colon: where there are no more colons than names left, none stood twice."""
+    cells = _decode(text)
+    if cells.__class__ is dict and text.count(":") == len(cells):
+        return cells
+    return _decode_once(text)
 
 
 def _is_text(cells: Any) -> bool:
