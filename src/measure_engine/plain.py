@@ -31,9 +31,14 @@ class DefinitionError(ValueError):
         self.message, self.field, self.values = message, field, values
         super().__init__(self.sentence())
 
+    def words(self, translator: Translator = DANISH) -> str:
+        """What is wrong, without the name a file gives the field."""
+        return translator.gettext(self.message) % {
+            name: _shown(value, translator) for name, value in self.values.items()
+        }
+
     def sentence(self, translator: Translator = DANISH) -> str:
-        values = {name: _shown(value, translator) for name, value in self.values.items()}
-        text = translator.gettext(self.message) % values
+        text = self.words(translator)
         if not self.field:
             return text
         return translator.gettext("Feltet »%(field)s«: %(text)s") % {"field": self.field, "text": text}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -35,6 +35,9 @@ from traedesten.programme.rules import AreaIds, areas_of
 KEPT_WORLDS = 8
 KEPT_BOARDS = 64
 KEPT_MORE = 512
+
+# What no row of the field reads (measurements, small-step goals) stays in the database unless a criterion asks.
+ALWAYS_READ = frozenset(code for code, spec in catalogue.KINDS.items() if spec.rows)
 
 V = TypeVar("V")
 
@@ -116,10 +119,14 @@ def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tup
     return _boards.get(key, lambda: _readings(programme, as_of, area_ids))
 
 
-def evaluator_of(programme: Programme) -> Evaluator:
-    """The evaluator over the programme's world as it stands now, with names in the language of the page."""
-    key = (programme.pk, _version(programme), translation.get_language())
-    return _evaluators.get(key, lambda: _evaluator(programme))
+def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> Evaluator:
+    """The evaluator over the programme's world as it stands now, with names in the language of the page.
+
+    ``also`` are kinds of entry that must be there even if no criterion of the programme reads them yet.
+    """
+    more = frozenset(also) - ALWAYS_READ
+    key = (programme.pk, _version(programme), translation.get_language(), more)
+    return _evaluators.get(key, lambda: _evaluator(programme, more))
 
 
 def kept(programme: Programme, key: Hashable, make: Callable[[], V]) -> V:
@@ -133,9 +140,8 @@ def _version(programme: Programme) -> int:
     return number or 0
 
 
-def _evaluator(programme: Programme) -> Evaluator:
-    # What no row of the field reads (measurements, small-step goals) stays in the database unless a criterion asks.
-    made = world.build(programme, {code for code, spec in catalogue.KINDS.items() if spec.rows} | _kinds_of(programme))
+def _evaluator(programme: Programme, more: frozenset[str]) -> Evaluator:
+    made = world.build(programme, ALWAYS_READ | more | _kinds_of(programme))
     return Evaluator(made, names=Names.of(made, _more_names(programme), translator()), translator=translator())
 
 

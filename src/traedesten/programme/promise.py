@@ -23,6 +23,9 @@ from traedesten.programme.models import Target as TargetRecord
 BEGINNING = ("baseline_value", "baseline_on", "baseline_source", "comparison_name", "comparison_value")
 """Columns of where things stood and what they are compared with."""
 
+WORDED = ("code", "text", "measure", "row", "focus_area", "activity", "data_source", "responsible", *BEGINNING)
+"""Columns that a `Wording` fills."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -152,3 +155,8 @@ def told(target: Target) -> str:
 
 def shown(value: float) -> str:
     return number(value)
+
+
+def shown_exactly(value: float) -> str:
+    """A number with all its decimals, to be written anew: 12,345."""
+    return number(value, 6).rstrip("0").rstrip(",") if value != int(value) else number(value)

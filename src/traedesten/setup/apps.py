@@ -9,7 +9,8 @@ class SetupConfig(AppConfig):
     def ready(self) -> None:
         from traedesten.core import navigation
         from traedesten.core.access import Permission
-        from traedesten.setup import cards
+        from traedesten.setup import cards, hub
+        from traedesten.setup.criterion import overview
         from traedesten.setup.team import card as team_card
 
         navigation.register(
@@ -19,3 +20,4 @@ class SetupConfig(AppConfig):
         )
         cards.register()
         team_card.register()
+        hub.register(overview.CARD)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from traedesten.setup.criterion.urls import criterion_urls
 from traedesten.setup.views import hub, part, programme, taking_back, team
 
 app_name = "setup"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("nyt-program/", programme.new, name="new_programme"),
     path("p/<slug:programme>/opsaetning/", hub.hub, name="hub"),
     path("p/<slug:programme>/opsaetning/program/", programme.change, name="programme"),
+    *criterion_urls,
     path("p/<slug:programme>/opsaetning/fortryd/<uuid:token>/", taking_back.take_back, name="undo"),
     path("p/<slug:programme>/roller/", team.roles, name="roles"),
     path("p/<slug:programme>/opsaetning/adgang/", team.team, name="team"),

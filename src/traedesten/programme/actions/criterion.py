@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from measure_engine.language import day
 from measure_engine.plain import DefinitionError
 from measure_engine.preset import definition_of
-from traedesten.core import clock
+from traedesten.core import clock, meanwhile
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
 from traedesten.programme import promise
 from traedesten.programme.models import Criterion, CriterionChange, Programme, Version
 from traedesten.programme.models import Target as TargetRecord
-from traedesten.programme.promise import Wording
+from traedesten.programme.promise import WORDED, Wording
 from traedesten.programme.promised import outside, promised_areas
 
 Kind = CriterionChange.Kind
@@ -47,14 +47,18 @@ def make(*, by: Actor, programme: Programme, wording: Wording, targets: tuple[Ta
 def change(
     *, by: Actor, criterion: Criterion, wording: Wording, valid_from: date | None = None, reason: str = "",
     told: str = "",
+    seen: meanwhile.Plain | None = None,
 ) -> Criterion:  # fmt: skip
     """Say something else. What changes in meaning needs a reason; the old definition holds until ``valid_from``.
 
-    ``told`` is the old definition in words. Raises ValidationError by field, with nothing saved.
+    ``told`` is the old definition in words. Raises ValidationError by field, and ChangedMeanwhile where the criterion
+    no longer says what was ``seen``; nothing is saved then.
     """
     criterion = _locked(criterion)
+    meanwhile.demand_unchanged(seen, meanwhile.of_row(criterion, WORDED), meanwhile.of_values(wording.columns()))
     _demand_sound(criterion.programme, wording, criterion)
-    start = valid_from or clock.today()
+    programme = criterion.programme
+    start = valid_from or min(max(clock.today(), programme.starts_on), programme.ends_on)
     changed = _differences(criterion, wording)
     if changed & {Kind.MEASURE, Kind.BASELINE} and not reason.strip():
         raise ValidationError({"reason": _("Skriv, hvorfor det ændres. Grunden bliver stående på kriteriet.")})
