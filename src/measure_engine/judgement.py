@@ -202,10 +202,11 @@ class _Judge:
         return (figure.part(target.part) or figure) if target.part else figure
 
     def _with_scope(self, reason: str, target: Target, replaced: tuple[Target, ...]) -> str:
-        """Which area it is about, and that the target was changed, when and by what decision."""
+        """Which area or activity it is about, and that the target was changed, when and by what decision."""
         _, names = self.translator.gettext, self.evaluator.names
-        if target.area:
-            reason = f"{names('area', target.area)}: {reason}"
+        about = [names(kind, code) for kind, code in (("area", target.area), ("activity", target.activity)) if code]
+        if about:
+            reason = f"{', '.join(about)}: {reason}"
         for old in replaced[-1:]:
             changed = _("Målet var %(old)s indtil %(date)s (%(decision)s).")
             values = {

@@ -298,6 +298,15 @@ def test_targets_of_areas_are_judged_each_and_the_weakest_decides():
     assert found.figure.value == 2
 
 
+def test_targets_of_activities_are_named_in_the_reason_too():
+    rows = [*talks(2, activity="cafe"), *talks(1, activity="kursus", at=None, id="one")]
+    targets = [{"kind": "reach_by", "value": 2, "activity": code} for code in ("cafe", "kursus")]
+    found = stands(PEOPLE, rows, *targets)
+    assert found.reason == "kursus: 1 af 2, da tiden var gået."
+    both = stands(PEOPLE, rows, {"kind": "reach_by", "value": 2, "area": "nord", "activity": "kursus"})
+    assert both.reason.startswith("nord, kursus: ")
+
+
 def test_parts_each_judged_take_the_weakest_and_name_it():
     plain = {"preset": "answer_share", "items": ["a.x", "a.y"], "at_least": 4}
     rows = [entry("answer", "2024-02-01", subject=f"p{n}", topic=topic, value=value)
