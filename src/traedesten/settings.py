@@ -53,6 +53,7 @@ if not ALLOWED_HOSTS:
 OWN_APPS = [
     "traedesten.desk",
     "traedesten.setup",
+    "traedesten.planning",
     "traedesten.documents",
     "traedesten.measures",
     "traedesten.journal",

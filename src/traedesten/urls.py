@@ -41,6 +41,7 @@ urlpatterns = [
     path("log/", include(account_urls)),
     path("", include("traedesten.desk.urls")),
     path("", include("traedesten.setup.urls")),
+    path("", include("traedesten.planning.urls")),
     path("", include("traedesten.core.urls")),
     path("", include("traedesten.measures.urls")),
 ]

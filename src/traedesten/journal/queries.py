@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from traedesten.journal import vocabulary
 from traedesten.journal.models import Entry
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme
@@ -124,6 +125,13 @@ def sessions_not_told(staff: Staff, programme: Programme, today: date, days: int
     rows = list(sessions_that_should_be_told(staff, programme, today, days))
     told = steps_of_sessions([row.pk for row in rows])
     return [row for row in rows if row.pk not in told]
+
+
+def publications_between(staff: Staff, programme: Programme, first: date, last: date) -> list[tuple[date, str]]:
+    """Day and kind of each publication of a stretch of time, where the person sees such entries."""
+    rows = visible_entries(staff, programme).current().filter(kind="publication", happened_on__range=(first, last))
+    told = rows.order_by("happened_on", "seq").values_list("happened_on", "channel")
+    return [(on, vocabulary.CHANNELS.name(channel) if channel else "") for on, channel in told]
 
 
 def newest_of(entry: Entry) -> Entry:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from traedesten.programme.models import Programme
 from traedesten.schedule import holiday, rules
-from traedesten.schedule.models import Session
+from traedesten.schedule.models import Rhythm, Session
 from traedesten.schedule.pattern import Closing, Occurrence, Pattern, Turn, lay
 from traedesten.schedule.plan import RhythmPlan, TurnPlan
 
@@ -57,8 +56,17 @@ def closing_of(programme: Programme, first: date, last: date, *, with_customary:
     return Closing(holiday.between(first, last, with_customary=with_customary), weeks)
 
 
-def draft(programme: Programme, plan: RhythmPlan, *, after: date | None = None, kept: Collection[date] = ()) -> Draft:
+def draft(
+    programme: Programme,
+    plan: RhythmPlan,
+    *,
+    after: date | None = None,
+    kept: Collection[date] = (),
+    instead_of: Rhythm | None = None,
+) -> Draft:
     """What the plan comes to: nothing due up to ``after``, nor on the days ``kept`` for what stands from before.
+
+    ``instead_of`` is a rhythm whose sessions of that time will go first.
 
     An occurrence whose activity is planned at that time and place already is not planned twice.
     """
@@ -69,7 +77,7 @@ def draft(programme: Programme, plan: RhythmPlan, *, after: date | None = None, 
     turns = tuple(Turn(turn.rule, turn.week) for turn in plan.turns)
     pattern = Pattern(turns, first, last, plan.anchor_on or plan.starts_on, plan.when_closed == "move")
     due = [each for each in lay(pattern, closing) if (after is None or each.due_on > after) and each.due_on not in kept]
-    planned = _planned(programme, plan, first, last)
+    planned = _planned(programme, plan, first, last, instead_of)
     laid = [Laid(each, plan.turns[each.turn], closing.days.get(each.due_on, "")) for each in due]
     there = [each for each in laid if _place(each.occurrence.on, plan, each.turn) in planned]
     skipped = [each for each in laid if each.occurrence.on is None]
@@ -81,6 +89,10 @@ def _place(on: date | None, plan: RhythmPlan, turn: TurnPlan) -> tuple[object, .
     return on, plan.starts_at, turn.venue.pk if turn.venue else None
 
 
-def _planned(programme: Programme, plan: RhythmPlan, first: date, last: date) -> Counter[tuple[object, ...]]:
+def _planned(
+    programme: Programme, plan: RhythmPlan, first: date, last: date, instead_of: Rhythm | None
+) -> set[tuple[object, ...]]:
     rows = Session.objects.filter(programme=programme, activity=plan.activity, planned_on__range=(first, last))
-    return Counter(rows.order_by().values_list("planned_on", "starts_at", "venue"))
+    if instead_of is not None:
+        rows = rows.exclude(rhythm=instead_of, rhythm_on__gte=first)
+    return set(rows.order_by().values_list("planned_on", "starts_at", "venue"))

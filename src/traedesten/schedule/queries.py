@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -13,10 +13,8 @@ from traedesten.places.models import Staff, Venue
 from traedesten.programme import rules
 from traedesten.programme.models import Programme
 from traedesten.programme.roles import ROLES
-from traedesten.schedule.models import CourseRun, Rhythm, RhythmTurn, Session
-
-if TYPE_CHECKING:
-    from traedesten.schedule.models import Feed
+from traedesten.schedule import token
+from traedesten.schedule.models import CourseRun, Feed, Rhythm, RhythmTurn, Session
 
 SHOWN = ("activity", "activity__focus_area", "area", "venue", "run")
 
@@ -110,3 +108,9 @@ def team_of(programme: Programme) -> QuerySet[Staff]:
 def feeds_of(staff: Staff, programme: Programme) -> QuerySet[Feed]:
     """The person's own subscriptions."""
     return staff.feeds.filter(programme=programme).select_related("venue", "activity")
+
+
+def feed_by(secret: str) -> Feed | None:
+    """The calendar of a secret address, with what its file needs; None for an address nobody has now."""
+    found = Feed.objects.filter(digest=token.digest(secret))
+    return found.select_related("programme", "owner", "venue", "activity").first()

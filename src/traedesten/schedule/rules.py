@@ -7,11 +7,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from traedesten.core import clock
 from traedesten.core.writing import written_day
 from traedesten.places.models import Staff
 from traedesten.programme.models import Activity, Programme
 from traedesten.programme.roles import ROLES
-from traedesten.schedule.models import Session
+from traedesten.schedule.models import Rhythm, Session
 from traedesten.schedule.pattern import RULE
 from traedesten.schedule.plan import Problem, RhythmPlan, SessionPlan
 
@@ -59,6 +60,13 @@ def rhythm_problems(programme: Programme, plan: RhythmPlan) -> Iterator[Problem]
     yield from _belongings(programme, plan)
     for turn in plan.turns:
         yield from _places(programme, turn)
+
+
+def change_problems(rhythm: Rhythm, plan: RhythmPlan) -> Iterator[Problem]:
+    """What speaks against a rhythm becoming the plan from its first day on."""
+    if plan.starts_on < clock.today():
+        yield Problem("starts_on", _("Det, der har været, ændres ikke. Vælg i dag eller en senere dag."))
+    yield from rhythm_problems(rhythm.programme, plan)
 
 
 def _outside(activity: Activity, first: date, last: date) -> str:

@@ -48,7 +48,7 @@ def change(*, by: Actor, rhythm: Rhythm, plan: RhythmPlan, seen: int) -> Rhythm:
     Version.objects.next_for(rhythm.programme_id)
     old = _newest(rhythm, seen)
     plan = replace(plan, anchor_on=plan.anchor_on or old.anchor_on or old.starts_on)
-    _demand([*_day_problems(plan.starts_on), *rules.rhythm_problems(old.programme, plan)])
+    _demand(list(rules.change_problems(old, plan)))
     kept = _clear(old, plan.starts_on)
     if plan.starts_on <= old.starts_on:
         return _rewrite(old, plan, kept)

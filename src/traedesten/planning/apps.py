@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanningConfig(AppConfig):
+    name = "traedesten.planning"
+    label = "planning"
+
+    def ready(self) -> None:
+        from traedesten.core import navigation
+        from traedesten.core.access import Permission
+
+        navigation.register(
+            navigation.Item(
+                label=_("Kalender"),
+                view="planning:calendar",
+                order=25,
+                needs=Permission.SEE_PROGRAMME,
+                section="planning:",
+            )
+        )
