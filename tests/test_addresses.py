@@ -35,6 +35,7 @@ NEXT_DOOR = {
     "area": lambda cast: cast.area_next_door.code,
     "criterion": lambda cast: cast.criterion_next_door.code,
     "measures:code": lambda cast: cast.criterion_next_door.code,
+    "session": lambda cast: cast.cafe_session_next_door.code,
     "uid": lambda cast: entry_in(cast.area_next_door, cast.worker_next_door),
 }
 BY_CONVERTER = {"IntConverter": 1, "UUIDConverter": ids.new_id(), "PathConverter": "ingen", "SlugConverter": "ingen"}

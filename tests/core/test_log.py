@@ -48,3 +48,7 @@ def test_an_exception_is_told_by_kind_and_place_without_its_message():
     assert "Vicky" not in told
     assert "vicky" not in told
     assert "email" not in told
+
+
+def test_the_secret_address_of_a_calendar_is_masked():
+    assert mask("Not Found: /abonnement/pXq-3_kP9aLw7.ics") == "Not Found: /abonnement/[…].ics"

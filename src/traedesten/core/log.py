@@ -17,6 +17,7 @@ PERSONAL = re.compile(
     r"[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"  # e-mail address, also as written in an address line
     r"|\b\d{6}-?\d{4}\b"  # Danish civil registration number
     r"|(?<=/invitation/)[\w-]+"  # what lets a new colleague in
+    r"|(?<=/abonnement/)[\w-]{8,}"  # the secret address of somebody's calendar
     r"|\?[^\s\"']+",  # query string
     re.IGNORECASE,
 )

@@ -110,4 +110,3 @@ class FilterForm(Form):
             ("hvem", everyone),
         ):
             self.fields[name].choices = [("", _("Alle")), *pairs]  # type: ignore[attr-defined]
-            self.fields[name].widget.attrs["class"] = "form-select"

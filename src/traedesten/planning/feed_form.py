@@ -19,7 +19,7 @@ class FeedForm(Form):
         label=gettext_lazy("Hvad vil du have i din kalender"),
         choices=Feed.About.choices,
         initial=Feed.About.OWN,
-        widget=forms.RadioSelect(attrs={"class": "form-radio"}),
+        widget=forms.RadioSelect(),
     )
     venue = RowField(label=gettext_lazy("Hvilket sted"), required=False)
     activity = RowField(label=gettext_lazy("Hvilken aktivitet"), required=False)

@@ -49,7 +49,6 @@ class RowField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         self.rows: dict[str, Any] = {}
         super().__init__(**kwargs)
-        self.widget.attrs["class"] = "form-select"
 
     def offer(self, pairs: Iterable[tuple[Any, str]], empty: str = "") -> None:
         """Rows with the names they are shown by."""
@@ -68,7 +67,6 @@ class StaffField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         self.rows: dict[str, Any] = {}
         super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
-        self.widget.attrs["class"] = "form-checkbox"
 
     def offer(self, team: Iterable[Any]) -> None:
         self.rows = {str(row.pk): row for row in team}

@@ -31,9 +31,7 @@ EVERY = (
 
 
 def _chips(several: bool = False) -> forms.Widget:
-    if several:
-        return forms.CheckboxSelectMultiple(attrs={"class": "form-checkbox"})
-    return forms.RadioSelect(attrs={"class": "form-radio"})
+    return forms.CheckboxSelectMultiple() if several else forms.RadioSelect()
 
 
 class RhythmForm(PlanForm):
@@ -52,7 +50,7 @@ class RhythmForm(PlanForm):
     )
     rests_on_customary = forms.BooleanField(
         label=gettext_lazy("Hold også fri Grundlovsdag, juleaftensdag og nytårsaften"), required=False,
-        widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
+        widget=forms.CheckboxInput(),
     )  # fmt: skip
     run = RowField(label=gettext_lazy("Forløb"), required=False)
     staff = StaffField(label=gettext_lazy("Hvem er på"), required=False)
@@ -87,10 +85,10 @@ class RhythmForm(PlanForm):
         first = _("Vælg sted") if number == 1 else _("Ingen gang")
         anywhere = [(NO_VENUE, _("Stedet er ikke aftalt"))] if self.planner.plans_everywhere else []
         choices = [("", first), *((code, row.name) for code, row in self.places.items()), *anywhere]
-        select = forms.Select(attrs={"class": "form-select"})
+        select = forms.Select()
         label = _("%(number)d. gang: sted") % {"number": number}
         self.fields[f"place_{number}"] = forms.ChoiceField(label=label, choices=choices, required=False, widget=select)
-        typed = forms.TextInput(attrs={"class": "form-input"})
+        typed = forms.TextInput()
         theme = _("%(number)d. gang: tema, hvis den har et") % {"number": number}
         self.fields[f"theme_{number}"] = forms.CharField(label=theme, required=False, max_length=200, widget=typed)
 

@@ -120,13 +120,10 @@ def _summary(draft: Draft, kept: int) -> str:
     parts += _closed(draft.skipped, _("springes over"))
     parts += _closed(draft.moved, _("flyttes"))
     if draft.there:
-        text = ngettext(
-            "%(count)d står i kalenderen allerede.", "%(count)d står i kalenderen allerede.", len(draft.there)
-        )
+        text = _("%(count)d står i kalenderen allerede.")
         parts.append(text % {"count": len(draft.there)})
     if kept:
-        text = ngettext("%(count)d er registreret eller ændret i hånden og bliver stående.",
-                        "%(count)d er registreret eller ændret i hånden og bliver stående.", kept)  # fmt: skip
+        text = _("%(count)d er registreret eller ændret i hånden og bliver stående.")
         parts.append(text % {"count": kept})
     return " ".join(parts)
 

@@ -30,7 +30,6 @@ class SessionForm(PlanForm):
     name = forms.CharField(
         label=gettext_lazy("Tema eller navn"), required=False, max_length=200,
         help_text=gettext_lazy("Kun hvis den har sit eget, for eksempel »Temadag om søvn«."),
-        widget=forms.TextInput(attrs={"class": "form-input"}),
     )  # fmt: skip
     run = RowField(label=gettext_lazy("Forløb"), required=False)
     staff = StaffField(label=gettext_lazy("Hvem er på"), required=False)

@@ -16,8 +16,7 @@ OUTER, INNER = 418.0, 165.0  # the lanes lie between these radii
 PHASES = (428.0, 452.0)
 MONTHS = (456.0, 492.0)
 NEWS = 146.0
-TICK = 0.55  # degrees wide: a little more than half a day, so that two days are two ticks
-LANE_AT_MOST = 34.0
+LANE_AT_MOST = 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,18 @@ def stretch(inner: float, outer: float, first: date, last: date) -> str:
 
 
 def ticks(lane: Lane, days: Iterable[date]) -> str:
-    """One short block across the lane for each day."""
-    return "".join(_tick(lane, degrees) for degrees in sorted({angle(day, 0.5) for day in days}))
+    """One short line across the lane for each day."""
+    inner, outer, parts = lane.inner, lane.outer, []
+    for day in sorted(set(days)):
+        east, north = _noon(day)
+        parts.append(f"M{outer * east:.1f} {outer * north:.1f}L{inner * east:.1f} {inner * north:.1f}")
+    return "".join(parts)
 
 
-def _tick(lane: Lane, degrees: float) -> str:
-    begin, end = degrees - TICK / 2, degrees + TICK / 2
-    return f"M{_at(lane.outer, begin)}L{_at(lane.outer, end)}L{_at(lane.inner, end)}L{_at(lane.inner, begin)}Z"
+@lru_cache(maxsize=1500)
+def _noon(day: date) -> tuple[float, float]:
+    """Where on the ring the middle of a day points: the same for every lane, so it is worked out once."""
+    return point(1.0, angle(day, 0.5))
 
 
 def diamond(radius: float, day: date, size: float = 9.0) -> str:
