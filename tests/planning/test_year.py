@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from traedesten.core.access import Permission
+from traedesten.journal.actions import entry
 from traedesten.planning import wheel, year_page
 from traedesten.planning.planner import planner
 from traedesten.programme.models import Activity, ClosedWeek, FocusArea, Milestone, Phase
@@ -64,6 +65,20 @@ def test_the_picture_and_the_words_tell_the_same(cast):
     assert november.is_now
     assert page.today is not None
     assert (len(page.phases), len(page.milestones)) == (1, 1)
+
+
+def test_newsletters_are_marked_and_other_publications_are_not(cast):
+    for channel in ("newsletter", "facebook"):
+        row = {"kind": "publication", "channel": channel, "on": date(2026, 9, 15), "title": "Efterår"}
+        receipt = entry.record(by=cast.communicator, programme=cast.here, row=row)
+        assert receipt.entry, receipt.problems
+    assert page_of(cast.communicator).months[8].news == ["15. sept: Nyhedsblad"]
+    assert len(page_of(cast.communicator).news) == 1
+    assert page_of(cast.funder).news == []
+
+
+def test_a_phase_of_a_whole_year_has_its_name_below():
+    assert wheel.text_arc(400, 5, 355).endswith("A400.0 400.0 0 0 0 " + wheel._at(400, 100))
 
 
 def test_another_area_s_sessions_are_not_in_a_worker_s_year(cast):

@@ -127,11 +127,15 @@ def sessions_not_told(staff: Staff, programme: Programme, today: date, days: int
     return [row for row in rows if row.pk not in told]
 
 
-def publications_between(staff: Staff, programme: Programme, first: date, last: date) -> list[tuple[date, str]]:
-    """Day and kind of each publication of a stretch of time, where the person sees such entries."""
-    rows = visible_entries(staff, programme).current().filter(kind="publication", happened_on__range=(first, last))
-    told = rows.order_by("happened_on", "seq").values_list("happened_on", "channel")
-    return [(on, vocabulary.CHANNELS.name(channel) if channel else "") for on, channel in told]
+def newsletters_between(staff: Staff, programme: Programme, first: date, last: date) -> list[tuple[date, str]]:
+    """Day and name of each newsletter that came out in a stretch of time, where the person sees such entries."""
+    rows = (
+        visible_entries(staff, programme)
+        .current()
+        .filter(kind="publication", channel="newsletter", happened_on__range=(first, last))
+    )
+    days = rows.order_by("happened_on", "seq").values_list("happened_on", flat=True)
+    return [(on, vocabulary.CHANNELS.name("newsletter")) for on in days]
 
 
 def newest_of(entry: Entry) -> Entry:

@@ -17,6 +17,7 @@ PHASES = (428.0, 452.0)
 MONTHS = (456.0, 492.0)
 NEWS = 146.0
 LANE_AT_MOST = 64.0
+TEXT_AT_MOST = 80.0  # degrees to each side: an arc of more than half a turn needs another flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def diamond(radius: float, day: date, size: float = 9.0) -> str:
 def text_arc(radius: float, begin: float, end: float) -> str:
     """The way a text is written along: clockwise in the upper half, the other way in the lower, so that none is upside
     down."""
-    middle = (begin + end) / 2 % 360
-    if 90 < middle < 270:
+    middle = (begin + end) / 2
+    begin, end = max(begin, middle - TEXT_AT_MOST), min(end, middle + TEXT_AT_MOST)
+    if 90 < middle % 360 < 270:
         return f"M{_at(radius, end)}A{radius:.1f} {radius:.1f} 0 0 0 {_at(radius, begin)}"
     return f"M{_at(radius, begin)}A{radius:.1f} {radius:.1f} 0 0 1 {_at(radius, end)}"

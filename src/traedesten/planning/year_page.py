@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traedesten.core import clock
-from traedesten.journal.queries import publications_between
+from traedesten.journal.queries import newsletters_between
 from traedesten.planning import wheel, words
 from traedesten.planning.calendar_page import hues_of
 from traedesten.planning.planner import Planner
@@ -89,7 +89,7 @@ def page(planner: Planner, year: int) -> Page:
     rings = _rings(planner, days, off, year)
     phases = [row for row in programme.phases.all() if row.starts_on <= last and row.ends_on >= first]
     milestones = [row for row in programme.milestones.all() if first <= row.due_on <= last]
-    news = publications_between(planner.staff, programme, first, last)
+    news = newsletters_between(planner.staff, programme, first, last)
     weeks = _closed_weeks(planner, year)
     free = holiday.between(first, last, with_customary=True)
     count = sum(ring.count for ring in rings)
