@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import chromium, fetch_assets, postgres
+from tools import chart_script, chromium, fetch_assets, postgres
 from tools.place import ROOT, say
 
 NOTHING_COLLECTED = 5  # pytest's exit code
@@ -93,6 +93,7 @@ def main(arguments: list[str]) -> int:
         fetch_assets.ensure(("run", "test"))
     except fetch_assets.AssetError as error:
         say(str(error))
+    chart_script.ensure()
     browser = chromium.find_or_install()
     environment = {"CHROMIUM": browser} if browser else {}
     with tempfile.TemporaryDirectory(prefix="ts-test-") as name:

@@ -14,7 +14,7 @@ import sys
 import time
 from types import FrameType
 
-from tools import dev_env, fetch_assets, translations
+from tools import chart_script, dev_env, fetch_assets, translations
 from tools.place import ROOT, SOURCE, VAR, digest, is_stamped, put_stamp, say
 
 DATABASE = VAR / "traedesten.sqlite3"
@@ -34,6 +34,7 @@ def prepare(*, afresh: bool = False) -> None:
         fetch_assets.ensure(("run",))
     except fetch_assets.AssetError as error:
         sys.exit(str(error))
+    chart_script.ensure()
     translations.compile_stale()
     if not is_debugging():
         _collect_static()

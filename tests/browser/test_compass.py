@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.cast import Cast
 from traedesten.journal.actions import entry
 from traedesten.measures import board
@@ -55,6 +56,7 @@ def test_from_figure_to_definition_to_entries(scene, any_page, log_in, axe, fits
 def test_a_criterion_with_periods_shows_each(scene, any_page, log_in, axe, fits):
     log_in(any_page, scene.leader)
     any_page.goto(f"/p/{scene.here.code}/kriterier/K2/")
+    any_page.get_by_text("Tallene i en tabel").first.click(timeout=30_000)
     assert any_page.get_by_role("row", name="marts 2026").is_visible()
     axe(any_page), fits(any_page)
 
@@ -142,6 +144,48 @@ def test_another_day_is_asked_for_by_keyboard(scene, page, log_in, axe):
     page.get_by_text("Datoen ligger i fremtiden").first.wait_for()
     page.wait_for_load_state()
     axe(page)
+
+
+def test_a_curve_is_live_where_there_is_a_pointer_and_still_on_a_phone(scene, new_page, log_in, axe, fits):
+    """The same specification: still for phones, paper and without script; live, the figure is told at the pointer."""
+    for viewport, is_live in ((PHONE, False), (DESKTOP, True)):
+        page = new_page(viewport)
+        fetched = []
+        page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
+        log_in(page, scene.leader)
+        page.goto(f"/p/{scene.here.code}/kriterier/K1/")
+        page.get_by_role("heading", name="Sådan er det gået").wait_for(timeout=30_000)
+        chart = page.locator(".chart").first
+        chart.scroll_into_view_if_needed()
+        if is_live:
+            page.locator(".chart-live svg").first.wait_for(timeout=30_000)
+            page.locator(".chart-live .mark-symbol path").last.hover()
+            assert chart.locator(".chart-told").inner_text().endswith(": 2")
+        else:
+            assert chart.locator(".chart-narrow svg").is_visible()
+        assert any("vega-embed" in url for url in fetched) is is_live
+        axe(page), fits(page)
+
+
+def test_a_criterion_is_printed_with_its_curve_and_its_table(scene, page, log_in):
+    log_in(page, scene.leader)
+    page.goto(f"/p/{scene.here.code}/kriterier/K1/?tegn=1", timeout=30_000)
+    page.locator(".chart-live svg").first.wait_for(timeout=30_000)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".chart-wide svg").first.is_visible()
+    assert not page.locator(".chart-live").first.is_visible()
+    assert page.get_by_role("table").first.is_visible()
+    assert not page.get_by_label("Hovedmenu").is_visible()
+
+
+def test_without_script_there_is_a_way_to_the_curve(scene, new_page, log_in):
+    page = new_page(DESKTOP, java_script_enabled=False)
+    log_in(page, scene.leader)
+    page.goto(f"/p/{scene.here.code}/kriterier/K1/")
+    page.get_by_role("link", name="Tegn kurven").click(no_wait_after=True)
+    page.locator(".chart-wide svg").first.wait_for(timeout=30_000)  # the first drawing of a process takes a while
 
 
 def test_a_steering_reader_sees_promises(scene, any_page, log_in, axe, fits):

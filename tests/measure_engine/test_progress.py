@@ -184,3 +184,14 @@ def test_a_summer_without_sessions_expects_nothing():
     plan = (*spring, *(replace(each, id=f"a{each.id}") for each in autumn))
     june, august = (progress(KORSANG, on=on, sessions=plan, runs=()).planned for on in (HALF_YEAR, date(2024, 8, 31)))
     assert june == august
+
+
+def test_the_plan_s_course_passes_through_what_is_expected_now_and_ends_with_all():
+    """Asked of any days, also ahead; on the day shown it is the very share the verdict is told by."""
+    evaluator = Evaluator(world(sessions=weekly_sessions(FIRST_MONDAY, 60), runs=()))
+    now = evaluator.progress(KORSANG, WHOLE, as_of=HALF_YEAR).planned
+    days = [START + timedelta(days=30 * number) for number in range(12)]
+    shares = evaluator.planned(KORSANG, WHOLE, [*days, END], as_of=HALF_YEAR)
+    assert evaluator.planned(KORSANG, WHOLE, [HALF_YEAR], as_of=HALF_YEAR) == (now,)
+    assert all(one <= next_ for one, next_ in pairwise(shares))
+    assert shares[-1] == 1

@@ -1,6 +1,6 @@
 """The slow, obvious evaluator: one definition over one period, as things stood on a day, becomes a figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from ..phrase import NOUNS
 from ..vocabulary import Unit
 from ..world import UNKNOWN, Row, World
 from . import answer, course, occurrence, pairing, stamp_card
-from .progress import Progress, progress
+from .progress import Progress, planned_shares, progress
 from .question import Question
 from .register import Reader, Register, check
 from .site import Sites
@@ -73,6 +73,13 @@ class Evaluator:
     def sites(self, definition: Definition, *, as_of: date) -> Sites:
         """The tallied sessions a definition takes so far, and the controls made where they were held."""
         return Sites(Question(definition, self._reader(as_of), self.whole, self.translator, self.names), as_of)
+
+    def planned(
+        self, definition: Definition, period: Period, days: Sequence[date], *, as_of: date
+    ) -> tuple[float, ...]:
+        """The share of the period's planned weight that lies behind on each day, also on days ahead."""
+        question = Question(definition, self._reader(as_of), period, self.translator, self.names)
+        return planned_shares(question, days)
 
     def _reader(self, as_of: date) -> Reader:
         if as_of not in self._readers:

@@ -4,7 +4,7 @@ Gains are what each open week added to the measure. Where each unit is there fro
 path came to a stage, that date tells; where more decides, the measure is simply asked again as of each week's end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -115,22 +115,30 @@ def _by_asking(asked: Asked, weeks: list[Period]) -> list[float]:
 
 
 def planned_share(question: Question) -> float:
-    """The planned sessions so far as a share of all, the first weeks of the programme counted at less.
+    """The planned share that lies behind on the day asked."""
+    return planned_shares(question, (question.cut_off,))[0]
+
+
+def planned_shares(question: Question, days: Sequence[date]) -> tuple[float, ...]:
+    """On each of the days the planned sessions so far as a share of all, the programme's first weeks counted at less.
 
     Past the last planned session, and where nothing of the kind is planned, open days stand in: plans are seldom laid
     three years ahead, and a plan that stops is no plan to stop.
     """
     sessions = _planned_sessions(question)
-    period, until = question.period, question.cut_off
+    period = question.period
     horizon = max(sessions, default=period.start - ONE_DAY)
-    behind = sum(_ramp(question, on) for on in sessions if on <= until)
     everything = sum(_ramp(question, on) for on in sessions)
     closed = question.register.world.closed_weeks
     covered = open_days(period.start, horizon, closed)
     a_day = len(sessions) / covered if covered else 1.0
-    behind += a_day * _weighted_days(question, horizon + ONE_DAY, until)
     everything += a_day * _weighted_days(question, horizon + ONE_DAY, period.end)
-    return behind / everything if everything else 1.0
+
+    def behind(until: date) -> float:
+        held = sum(_ramp(question, on) for on in sessions if on <= until)
+        return held + a_day * _weighted_days(question, horizon + ONE_DAY, until)
+
+    return tuple(behind(day) / everything if everything else 1.0 for day in days)
 
 
 def _planned_sessions(question: Question) -> list[date]:

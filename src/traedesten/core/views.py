@@ -5,12 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.i18n import set_language
 
-from traedesten.core.gallery import GalleryForm
+from traedesten.core.gallery import GalleryForm, sample_chart
 
 choose_language = login_not_required(set_language)
 
@@ -43,4 +44,5 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = GalleryForm(request.POST or None)
     steps = [_("Café"), _("Samtale"), _("Tilbud"), _("Fællesskab")]
-    return render(request, "core/gallery.html", {"form": form, "steps": steps})
+    chart = sample_chart(get_language() or "da")
+    return render(request, "core/gallery.html", {"form": form, "steps": steps, "chart": chart})

@@ -61,6 +61,10 @@ class Kept(Generic[V]):
                 self._values.popitem(last=False)
         return value
 
+    def has(self, key: Hashable) -> bool:
+        with self._lock:
+            return key in self._values
+
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
@@ -108,6 +112,11 @@ def day_for(programme: Programme, asked: date | None = None) -> date:
     return asked or min(clock.today(), programme.ends_on)
 
 
+def told_on(reading: Reading, as_of: date) -> date:
+    """The day the reading is of: the one asked for, or the last day of a criterion that was ended before it."""
+    return min(as_of, reading.criterion.ends_on or as_of)
+
+
 def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, ...]:
     """The criteria a person may see, judged against the targets of the areas they work in."""
     return of_areas(programme, as_of, areas_of(staff, programme, Permission.SEE_PROGRAMME))
@@ -133,6 +142,11 @@ def kept(programme: Programme, key: Hashable, make: Callable[[], V]) -> V:
     """Something else worked out from the programme as it stands now, in the language of the page."""
     found: V = _more.get((programme.pk, _version(programme), translation.get_language(), key), make)
     return found
+
+
+def is_kept(programme: Programme, key: Hashable) -> bool:
+    """Whether `kept` would answer at once."""
+    return _more.has((programme.pk, _version(programme), translation.get_language(), key))
 
 
 def _version(programme: Programme) -> int:

@@ -109,4 +109,4 @@ def per_area_of(programme: Programme, as_of: date, area_ids: AreaIds) -> Mapping
 def _counted(programme: Programme, as_of: date, area_ids: AreaIds) -> Mapping[str, tuple[AreaFigure, ...]]:
     areas, evaluator = list(programme.areas.all()), board.evaluator_of(programme)
     readings = board.of_areas(programme, as_of, area_ids)
-    return {each.criterion.code: per_area(each, areas, evaluator, as_of) for each in readings}
+    return {each.criterion.code: per_area(each, areas, evaluator, board.told_on(each, as_of)) for each in readings}

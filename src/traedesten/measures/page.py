@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from measure_engine.explain import fact_text
 from measure_engine.figure import Figure, Shape, half_up, show, show_interval
-from measure_engine.judgement import PeriodResult, Verdict
 from measure_engine.language import day, number
 from measure_engine.reference import Evaluator
 from measure_engine.reference.evaluator import divides_people
@@ -57,7 +56,6 @@ def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
         "interval": show_interval(figure, translator()) if figure else "",
         "interval_level": _level(figure),
         "parts_overlap": bool(figure and figure.parts and figure.estimate),
-        "periods": [_periods(verdict, reading) for verdict in reading.verdicts if verdict.periods],
         "targets": _targets(reading),
         "baseline": promise.baseline_of(reading.criterion),
         "comparison": promise.comparison_of(reading.criterion),
@@ -84,27 +82,6 @@ def _parts(reading: Reading, figure: Figure | None) -> list[tuple[str, str]]:
         is_whole = definition.split is not None and not definition.split.values
         shown += [(_("Ikke oplyst"), number(unknown))] if is_whole and unknown > 0 else []
     return shown
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodLine:
-    label: str
-    shown: str
-    status: str
-    status_name: str
-    remark: str
-
-
-def _periods(verdict: Verdict, reading: Reading) -> tuple[str, list[PeriodLine]]:
-    """Every period of an every-period target, newest first, under the name of its area where it has one."""
-    return card.scope(verdict.target, reading), [_period(each) for each in reversed(verdict.periods)]
-
-
-def _period(result: PeriodResult) -> PeriodLine:
-    remark = _("kun en del af perioden; vurderes ikke") if result.cut else _("i gang") if result.running else ""
-    status = result.status
-    name = card.status_name(status, result.label) if status else ""
-    return PeriodLine(result.period.label, show(result.figure, translator()), status or "", name, remark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from traedesten.core import access_log
 from traedesten.core.access import Permission, refusal
 from traedesten.core.models import Look
 from traedesten.measures import bar, board, card, compass_page, history, page
+from traedesten.measures import development as development_part
 from traedesten.measures.board import Reading
 from traedesten.measures.forms import DayForm
 from traedesten.places.models import Staff
@@ -73,9 +74,36 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
         "may_see_entries": may(request.user, Permission.SEE_ENTRIES, programme),
         "changes": history.changes(reading, as_of),
         "given_up": history.given_up(reading, as_of),
+        "development": _development_at_once(request, programme, reading, as_of),
+        "may_develop": bool(reading.assessment),
+        "drawn_query": _drawn_query(request),
         **page.worked(reading, board.evaluator_of(programme)),
     }
     return render(request, "measures/criterion.html", context)
+
+
+def _development_at_once(request: HttpRequest, programme: Programme, reading: Reading, as_of: date) -> str:
+    """What is drawn already, or is asked for without script; else the page fetches it when it is shown."""
+    staff, asked = _staff(request), "tegn" in request.GET
+    if reading.assessment and (asked or development_part.is_ready(staff, programme, reading, as_of)):
+        return development_part.of(staff, programme, reading, as_of)
+    return ""
+
+
+def _drawn_query(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked["tegn"] = "1"
+    return asked.urlencode()
+
+
+@in_programme(Permission.SEE_FIGURES)
+def development(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
+    """How one criterion has gone, drawn and as tables: a part of its page."""
+    _form, as_of = _asked_day(request, programme)
+    reading = _reading(request, programme, code, as_of)
+    if reading.assessment is None:
+        raise Http404
+    return HttpResponse(development_part.of(_staff(request), programme, reading, as_of))
 
 
 @in_programme(Permission.SEE_ENTRIES)
