@@ -98,6 +98,7 @@ def _agreement(draw: st.DrawFn) -> dict[str, Any]:
             }
             for each in organisations
         ],
+        "expenses": _expenses(draw, organisations),
         "milestones": [
             {**each, "due_on": draw(days), **draw(maybe(done_on=days, **ref(activity=activities, role=roles)))}
             for each in items(draw, maybe())
@@ -106,6 +107,20 @@ def _agreement(draw: st.DrawFn) -> dict[str, Any]:
             st.lists(st.integers(1, 52).map(lambda week: f"2027-W{week:02d}"), unique=True, max_size=5)
         ),
     }
+
+
+def _expenses(draw: st.DrawFn, organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": each["code"],
+            "funder": each["code"],
+            "year": 2027,
+            "amount": draw(st.integers(0, 10**12)),
+            **draw(maybe(on=st.just("2027-03-04"), note=texts.filter(lambda text: len(text) <= 300))),
+            **draw(st.sampled_from([{}, {"withdrawn_on": "2027-04-01", "withdrawn_because": "Dobbelt"}])),
+        }
+        for each in organisations
+    ]
 
 
 def _areas(draw: st.DrawFn, organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,8 +134,9 @@ def _areas(draw: st.DrawFn, organisations: list[dict[str, Any]]) -> list[dict[st
 def _activities(draw: st.DrawFn, *, focus: list[dict[str, Any]], **many: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for each in items(draw, maybe(form=st.sampled_from(["open", "course", "other"]), description=texts), least=1):
-        links = draw(maybe(**refs(**many), **ref(focus_area=focus, parent=made)))
-        made.append({**each, **links, **draw(st.sampled_from([{}, period(draw)]))})
+        links = draw(maybe(**refs(**many), **ref(focus_area=focus, parent=made, replaces=made)))
+        closed = {**period(draw), "close_reason": draw(names)}
+        made.append({**each, **links, **draw(st.sampled_from([{}, period(draw), closed]))})
     return made
 
 

@@ -49,6 +49,8 @@ activities:
   - {code: cafe, name: Caféen, focus_area: sundhed, areas: [nord, syd], tags: [tema], partners: [nordby-if], form: open}
   - {code: cafe-tema, name: Temadage, parent: cafe, form: event, starts_on: 2026-03-01, ends_on: 2027-12-31}
   - {code: kursus, name: Familiekursus, description: Seks gange, target_group: Alle familier, form: course}
+  - {code: kor, name: Kor, ends_on: 2026-12-31, close_reason: For få kom}
+  - {code: sang, name: Fællessang, replaces: kor, starts_on: 2027-01-01}
 offers:
   - {code: motion, name: Motion for alle, provider: nordby-if, kind: civil, external: false}
 roles:
@@ -56,6 +58,10 @@ roles:
 budget:
   - {funder: fonden, year: 2026, amount: 400000, focus_area: sundhed, kind: grant}
   - {funder: nordby-kommune, amount: 100000, kind: co_financing}
+expenses:
+  - {code: udgift-1, funder: fonden, year: 2027, on: 2027-05-20, amount: 1200, focus_area: sundhed, document: 27-117}
+  - {code: udgift-2, funder: fonden, year: 2027, amount: 1250, kind: own, corrects: udgift-1, note: Kaffe}
+  - {code: udgift-3, funder: fonden, year: 2027, amount: 10, withdrawn_on: 2027-01-02, withdrawn_because: To gange}
 phases:
   - {code: start, name: Start, starts_on: 2026-01-01, ends_on: 2026-06-30, focus: Finde hinanden}
   - {code: drift, name: Drift, starts_on: 2026-07-01, ends_on: 2028-12-31}

@@ -90,11 +90,12 @@ def test_a_changed_file_changes_only_what_changed(programme):
 
 def test_two_activities_that_swap_places_keep_their_rows(programme):
     plain = sample.plain()
-    plain["activities"].reverse()
+    rows = plain["activities"]
+    rows[0], rows[2] = rows[2], rows[0]
     before = dict(Activity.objects.values_list("code", "pk"))
     assert load(plain).changed == {"activities": 2}
     assert dict(Activity.objects.values_list("code", "pk")) == before
-    assert [each.code for each in Activity.objects.all()] == ["kursus", "cafe-tema", "cafe"]
+    assert [each.code for each in Activity.objects.all()][:3] == ["kursus", "cafe-tema", "cafe"]
 
 
 def test_plans_the_file_does_not_name_are_left_alone_and_said_so(programme):

@@ -17,6 +17,11 @@ def written_number(value: Decimal | float | int, decimals: int | None = None) ->
     return number_format(value, decimals, force_grouping=True)
 
 
+def written_date(value: date) -> str:
+    """The date alone, always with its year, as in a period: "1. marts 2026"."""
+    return date_format(value, _("j. F Y"))
+
+
 def written_day(value: date, *, today: date | None = None) -> str:
     """The day as people say it: "torsdag 20. november", with the year when it is not this one."""
     this_year = (today or timezone.localdate()).year

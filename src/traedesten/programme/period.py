@@ -95,3 +95,19 @@ def _nearest_day(programme: Programme, first: date, last: date) -> date:
     if last < programme.starts_on:
         return last
     return max(first, programme.starts_on) if first <= programme.ends_on else first
+
+
+def demand_year(programme: Programme, year: int | None) -> None:
+    """ValidationError for a year outside the programme; None is the whole period."""
+    if year is not None and not programme.starts_on.year <= year <= programme.ends_on.year:
+        text = _("%(year)d ligger uden for programmet, der går fra %(first)d til %(last)d.")
+        told = {"year": year, "first": programme.starts_on.year, "last": programme.ends_on.year}
+        raise ValidationError({"year": text % told})
+
+
+MOST_MONEY = 1_000_000_000_000
+
+
+def demand_amount(amount: int | None) -> None:
+    if amount is not None and not 0 <= amount <= MOST_MONEY:
+        raise ValidationError({"amount": _("Skriv et beløb i hele kroner mellem 0 og 1.000.000.000.000.")})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from traedesten.core import meanwhile
 from traedesten.core.access import Reach, reach_of
+from traedesten.places.models import Area
 from traedesten.programme.models import Programme, Version
 from traedesten.programme.rules import NO_AREA
 
@@ -32,12 +32,13 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udf
 
 def whole_programme(arguments: Mapping[str, Any]) -> Reach:
     """The reach of what concerns every area: a role in some of the areas is not enough."""
-    return replace(reach_of(arguments), area_ids=frozenset({NO_AREA}))
+    return Reach(reach_of(arguments).programme_ids, frozenset({NO_AREA}))
 
 
 def make(model: type[Row], programme: Programme, values: Values, *, is_shared: bool = False) -> Row:
     """A new row of the programme, or one that several may share. Raises ValidationError by field."""
     Version.objects.next_for(programme.pk)
+    _demand_own(programme, values)
     columns, links = _parted(model, tidied(model, values))
     if "code" in _names(model) and not columns.get("code"):
         rows = model._base_manager.all() if is_shared else model._base_manager.filter(programme=programme)
@@ -50,6 +51,7 @@ def change(row: Row, programme: Programme, values: Values, seen: meanwhile.Plain
     """The row with new values. Raises ChangedMeanwhile where somebody else was quicker, ValidationError by field."""
     Version.objects.next_for(programme.pk)
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+    _demand_own(programme, values)
     tidy = tidied(type(row), values)
     meanwhile.demand_unchanged(seen, meanwhile.of_row(row, tidy), meanwhile.of_values(tidy))
     columns, links = _parted(type(row), tidy)
@@ -63,6 +65,23 @@ def remove(row: models.Model, programme: Programme) -> Programme:
     Version.objects.next_for(programme.pk)
     row.delete()
     return programme
+
+
+def _demand_own(programme: Programme, values: Values) -> None:
+    """Whatever is named belongs to the programme; forms offer nothing else, so this is for who sends their own."""
+    foreign = {
+        name: _("Det hører ikke til programmet.") for name, value in values.items() if _is_foreign(programme, value)
+    }
+    if foreign:
+        raise ValidationError(foreign)
+
+
+def _is_foreign(programme: Programme, value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_is_foreign(programme, each) for each in value)
+    if isinstance(value, Area):
+        return not programme.areas.filter(pk=value.pk).exists()
+    return isinstance(value, models.Model) and getattr(value, "programme_id", programme.pk) != programme.pk
 
 
 def tidied(model: type[models.Model], values: Values) -> dict[str, Any]:

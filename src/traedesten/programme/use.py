@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 
 from measure_engine.plain import DefinitionError
 from traedesten.core.reference import users_of
-from traedesten.programme.models import Criterion, Programme, Topic
+from traedesten.programme.models import Activity, Criterion, Programme, Topic
 from traedesten.programme.promise import definition_of
 
 NOUNS: dict[str, Callable[[int], str]] = {
@@ -104,3 +105,16 @@ def _topics(part: Any) -> Iterator[str]:
                 yield from (value,) if isinstance(value, str) else value
             else:
                 yield from _topics(value)
+
+
+def criteria_of_activity(activity: Activity) -> list[Criterion]:
+    """Criteria that are about the activity or count its entries: those that lose it when it is closed."""
+    programme = activity.programme
+    counting = {criterion.pk for criterion in criteria_that_measure(activity)}
+    return [each for each in programme.criteria.all() if each.activity_id == activity.pk or each.pk in counting]
+
+
+def criteria_without_activity(programme: Programme, day: date) -> list[tuple[Criterion, Activity]]:
+    """Criteria whose activity was closed before a day, with that activity; nothing came in its place in them."""
+    closed = programme.activities.exclude(close_reason="").filter(ends_on__lt=day)
+    return [(criterion, activity) for activity in closed for criterion in criteria_of_activity(activity)]

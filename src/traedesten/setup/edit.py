@@ -6,6 +6,7 @@ Nothing typed is lost: what an action refuses, or somebody else changed meanwhil
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from django.utils.http import urlencode
 from traedesten.core import draft, meanwhile
 from traedesten.setup import undo
 from traedesten.setup.form import SetupForm
-from traedesten.setup.part import Part
+from traedesten.setup.part import Groups, Part
 from traedesten.setup.site import Site
 
 F = TypeVar("F", bound=SetupForm)
@@ -32,6 +33,7 @@ SAVED = "gemt"
 
 def form(request: HttpRequest, kind: type[F], **about: Any) -> F:
     """The form as sent; else with what was typed before the log-in ran out; else fresh."""
+    about["staff"] = request.user
     if request.method == "POST":
         return kind(request.POST, **about)
     typed = draft.take_all(request)
@@ -91,6 +93,11 @@ def back(request: HttpRequest, site: Site, view: str, token: str = "", **parts: 
     return redirect(f"{address}?{urlencode({SAVED: token})}")
 
 
+def to_list(site: Site, about: Part) -> HttpResponse:
+    """To the list, where nothing can be taken back: what was there before stands there still."""
+    return redirect("setup:part", programme=site.programme.code, part=about.key)
+
+
 def _newest(request: HttpRequest) -> str:
     kept = request.session.get(undo.KEY, [])
     return str(kept[-1]["token"]) if kept else ""
@@ -124,8 +131,7 @@ def added(request: HttpRequest, site: Site, about: Part, sent: SetupForm) -> str
     row = attempt(sent, lambda: about.add(by=site.staff, programme=site.programme, values=sent.values()))
     if row is None:
         return ""
-    sent.row = row
-    after = meanwhile.of_values(sent.shown_of(row))
+    after = meanwhile.of_values(about.form(programme=site.programme, row=row).shown_of(row))
     token = remember(request, site, about.key, "add", row, {}, after)
     return str(remember_made(request, sent, token))
 
@@ -147,7 +153,24 @@ def after(request: HttpRequest, site: Site, about: Part, token: str) -> HttpResp
     """Where one goes from a saved row: the list, or the row it belongs to."""
     kept = undo.find(request, token, site.programme.code)
     row = about.find(site, kept["row"]) if kept else None
-    home = about.after(row) if about.after and row else None
+    leads = about.after_add if kept and kept["verb"] == "add" and about.after_add else about.after
+    home = leads(row) if leads and row else None
     if home:
         return back(request, site, "setup:row", token, part=home[0], row=home[1])
     return back(request, site, "setup:part", token, part=about.key)
+
+
+def linked(site: Site, about: Part) -> Groups:
+    """The groups that have lines, each line with the address of its page where it has one."""
+    if about.change is None and about.row_view == "setup:row":
+        return [(heading, lines) for heading, lines in about.groups(site) if lines]
+    code, key = site.programme.code, {} if about.row_view != "setup:row" else {"part": about.key}
+    return [
+        (
+            heading,
+            [replace(line, href=reverse(about.row_view, kwargs={"programme": code, **key, "row": line.row.pk}))
+             for line in lines],
+        )
+        for heading, lines in about.groups(site)
+        if lines
+    ]  # fmt: skip

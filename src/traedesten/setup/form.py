@@ -17,6 +17,7 @@ from traedesten.core.ids import new_id
 from traedesten.core.writing import written_day, written_number
 from traedesten.journal.rules.cell import holds_cpr
 from traedesten.programme.models import Programme
+from traedesten.programme.queries import visible_to
 
 LONG_TEXT = 20_000
 
@@ -45,9 +46,16 @@ class SetupForm(Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
-    def __init__(self, *args: Any, programme: Programme | None, row: models.Model | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        programme: Programme | None,
+        row: models.Model | None = None,
+        staff: Any = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.programme, self.row = programme, row
+        self.programme, self.row, self.staff = programme, row, staff
         self.differences: list[tuple[str, str]] = []
         self.scope()
         if row is not None:
@@ -62,6 +70,11 @@ class SetupForm(Form):
     def shown_of(self, row: models.Model) -> dict[str, Any]:
         """What the row says in the form's fields."""
         return {name: _value_of(row, name) for name in self.names()}
+
+    @property
+    def known_programmes(self) -> models.QuerySet[Programme]:
+        """Every programme the person who fills the form in works in."""
+        return visible_to(self.staff)
 
     def names(self) -> list[str]:
         return [name for name, field in self.fields.items() if not isinstance(field.widget, forms.HiddenInput)]

@@ -29,6 +29,7 @@ class Line:
     mark: str = ""
     is_warning: bool = False
     is_quiet: bool = False
+    href: str = ""
 
 
 Groups = Sequence[tuple[Any, Sequence[Line]]]
@@ -41,7 +42,12 @@ class Part:
     ``rows`` are the rows of a programme and ``groups`` how the list shows them, under headings (or none). ``add`` takes
     ``programme`` and ``values``; ``change`` the row, ``values`` and ``seen``; ``remove`` the row. Rows that several
     programmes share are given with the programme. ``kept`` are fields beside the form's that a removed row needs to
-    come back as it was. ``asks`` names fields that an address may fill in for a new row, ``after`` where one goes then.
+    come back as it was; ``restore`` brings it back where adding it anew would not.
+
+    ``asks`` names fields that an address may fill in for a new row. ``after`` says which row of which part one goes to
+    when it was saved, and back to from its page; ``after_add`` the same for a new one. ``row_view`` is the page of a
+    row where it is not the common one. ``list_top`` and ``row_end`` are templates with more above the list and below
+    the form, and ``top`` and ``end`` give what they show.
     """
 
     key: str
@@ -65,6 +71,13 @@ class Part:
     row_end: str = ""
     end: Callable[[Site, Any], dict[str, Any]] | None = None
     after: Callable[[Any], tuple[str, int] | None] | None = None
+    after_add: Callable[[Any], tuple[str, int] | None] | None = None
+    restore: Callable[[Site, dict[str, Any]], Any] | None = None
+    row_view: str = "setup:row"
+
+    @property
+    def is_removable(self) -> bool:
+        return self.remove is not None
 
     def row(self, site: Site, key: int) -> Any:
         """A row of the programme, or Http404."""

@@ -54,7 +54,10 @@ def _act(site: Site, kept: dict[str, Any]) -> None:
     about = part.get(kept["part"])
     before = undo.typed(about.model, kept["before"])
     if kept["verb"] == "remove":
-        about.add(by=site.staff, programme=site.programme, values=before)
+        if about.restore:
+            about.restore(site, kept)
+        else:
+            about.add(by=site.staff, programme=site.programme, values=before)
         return
     row = about.find(site, kept["row"])
     if row is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest
 
@@ -59,7 +60,11 @@ def typed(model: type[models.Model], plain: Plain) -> dict[str, Any]:
     """Kept values as the model has them; rows that are gone are left out."""
     made: dict[str, Any] = {}
     for name, value in plain.items():
-        field: Any = model._meta.get_field(name)
+        try:
+            field: Any = model._meta.get_field(name)
+        except FieldDoesNotExist:  # a part may show more than its row has, and knows how to read it
+            made[name] = value
+            continue
         if field.many_to_many:
             made[name] = list(field.related_model._base_manager.filter(pk__in=value))
         elif field.is_relation:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from traedesten.setup.criterion.urls import criterion_urls
-from traedesten.setup.views import hub, part, programme, taking_back, team
+from traedesten.setup.views import activity, expense, hub, milestone, part, programme, taking_back, team
 
 app_name = "setup"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("p/<slug:programme>/opsaetning/adgang/<int:staff>/", team.one, name="colleague"),
     path("p/<slug:programme>/opsaetning/adgang/<int:staff>/<slug:deed>/", team.act, name="act"),
     path("p/<slug:programme>/opsaetning/adgang/<int:staff>/rolle/<int:grant>/tag/", team.take_role, name="take_role"),
+    path("p/<slug:programme>/opsaetning/aktiviteter/<int:row>/luk/", activity.close, name="close"),
+    path("p/<slug:programme>/opsaetning/milepaele/<int:row>/naaet/", milestone.reach, name="reach"),
+    path("p/<slug:programme>/opsaetning/forbrug/<int:row>/", expense.correct, name="expense"),
+    path("p/<slug:programme>/opsaetning/forbrug/<int:row>/tilbage/", expense.withdraw, name="withdraw_expense"),
     path("p/<slug:programme>/opsaetning/<slug:part>/", part.rows, name="part"),
     path("p/<slug:programme>/opsaetning/<slug:part>/ny/", part.new, name="new_row"),
     path("p/<slug:programme>/opsaetning/<slug:part>/<int:row>/", part.row, name="row"),

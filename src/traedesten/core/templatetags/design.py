@@ -69,6 +69,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def dated(value: date | None) -> str:
+    """A date with its year and without its weekday, empty for none."""
+    return "" if value is None else writing.written_date(value)
+
+
+@register.filter
 def faulty_fields(form: BaseForm) -> int:
     """How many fields the person can put right; an error of the whole form is none of them."""
     return sum(bool(field.errors) for field in form.visible_fields())

@@ -17,8 +17,8 @@ from traedesten.documents.store.ledger import Ledger, count, fill
 from traedesten.programme.models import Programme, Version
 from traedesten.schedule.models import Thread
 
-PLANNED = ("offers", "initiatives", "runs", "rhythms", "rhythm_turns", "sessions")
-"""Sections the team also plans in the product: a file that does not name one leaves its rows alone."""
+PLANNED = ("expenses", "offers", "initiatives", "runs", "rhythms", "rhythm_turns", "sessions")
+"""Sections the team also writes in the product: a file that does not name one leaves its rows alone."""
 ROWS_A_TIME = 500
 
 

@@ -42,6 +42,8 @@ def faults(draft: Draft) -> Iterator[Fault]:
     yield from _overlaps(draft)
     yield from _weeks(draft)
     yield from _years(draft)
+    yield from _spending(draft)
+    yield from _closing(draft)
 
 
 def targets(draft: Draft) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -110,13 +112,32 @@ def _weeks(draft: Draft) -> Iterator[Fault]:
 
 
 def _years(draft: Draft) -> Iterator[Fault]:
-    for path, item in draft.items("budget"):
-        year = item.get("year")
-        if year is not None and draft.starts_on and draft.ends_on:
-            first, last = int(draft.starts_on[:4]), int(draft.ends_on[:4])
-            if not first <= year <= last:
-                yield Fault(
-                    (*path, "year"),
-                    _("%(year)d ligger uden for programmet, der går fra %(first)d til %(last)d.")
-                    % {"year": year, "first": first, "last": last},
-                )
+    for name in ("budget", "expenses"):
+        for path, item in draft.items(name):
+            year = item.get("year")
+            if year is not None and draft.starts_on and draft.ends_on:
+                first, last = int(draft.starts_on[:4]), int(draft.ends_on[:4])
+                if not first <= year <= last:
+                    yield Fault(
+                        (*path, "year"),
+                        _("%(year)d ligger uden for programmet, der går fra %(first)d til %(last)d.")
+                        % {"year": year, "first": first, "last": last},
+                    )
+
+
+def _spending(draft: Draft) -> Iterator[Fault]:
+    """The date of an expense lies in its year, and what is taken back says when and why."""
+    for path, item in draft.items("expenses"):
+        day, year = item.get("on"), item.get("year")
+        if day and year is not None and int(day[:4]) != year:
+            text = _("%(day)s ligger ikke i %(year)d. Ret det ene.")
+            yield Fault((*path, "on"), text % {"day": day, "year": year})
+        for name, other in (("withdrawn_on", "withdrawn_because"), ("withdrawn_because", "withdrawn_on")):
+            if item.get(name) and not item.get(other):
+                yield Fault((*path, other), _("mangler. Skriv både, hvornår og hvorfor den er taget tilbage."))
+
+
+def _closing(draft: Draft) -> Iterator[Fault]:
+    for path, item in draft.items("activities"):
+        if item.get("close_reason") and not item.get("ends_on"):
+            yield Fault((*path, "ends_on"), _("mangler. Skriv den lukkede aktivitets sidste dag."))

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from traedesten.documents.check.code import named
 from traedesten.documents.check.draft import Draft
@@ -58,9 +59,22 @@ def _references(keys: tuple[Key, ...], item: dict[str, Any], path: Path) -> Iter
                     yield from _references(key.keys, row, (*path, key.name, index))
 
 
+CHAINS = (
+    ("activities", "parent", _lazy("aktiviteten er en del af sig selv: %(circle)s. Fjern en af de overordnede.")),
+    ("activities", "replaces", _lazy("aktiviteten er begyndt i stedet for sig selv: %(circle)s. Fjern en af dem.")),
+    ("expenses", "corrects", _lazy("udgiften retter sig selv: %(circle)s. Fjern en af rettelserne.")),
+)
+
+
 def _circles(draft: Draft) -> Iterator[Fault]:
-    """Each circle is told once, at the activity where it was found to close."""
-    rows = {item["code"]: (path, item) for path, item in draft.items("activities") if "code" in item}
+    """Each circle is told once, at the item where it was found to close."""
+    for section, key, text in CHAINS:
+        yield from _circles_of(draft, section, key, str(text))
+    yield from _corrected_twice(draft)
+
+
+def _circles_of(draft: Draft, section: str, key: str, text: str) -> Iterator[Fault]:
+    rows = {item["code"]: (path, item) for path, item in draft.items(section) if "code" in item}
     done: set[str] = set()
     for code in rows:
         walked: list[str] = []
@@ -69,9 +83,20 @@ def _circles(draft: Draft) -> Iterator[Fault]:
         while at in rows and at not in done and at not in seen:
             walked.append(at)
             seen.add(at)
-            at = rows[at][1].get("parent", "")
+            at = rows[at][1].get(key, "")
         if at in seen:
             circle = " → ".join((*walked[walked.index(at) :], at))
-            text = _("aktiviteten er en del af sig selv: %(circle)s. Fjern en af de overordnede.")
-            yield Fault((*rows[at][0], "parent"), text % {"circle": circle})
+            yield Fault((*rows[at][0], key), text % {"circle": circle})
         done |= seen
+
+
+def _corrected_twice(draft: Draft) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for path, item in draft.items("expenses"):
+        corrected = item.get("corrects")
+        if not corrected:
+            continue
+        if corrected in seen:
+            text = _("»%(code)s« er rettet allerede. Ret den rettelse i stedet.")
+            yield Fault((*path, "corrects"), text % {"code": corrected})
+        seen.add(corrected)

@@ -15,7 +15,7 @@ from traedesten.documents.outline import SECTIONS, Section, Type
 from traedesten.documents.store.ledger import Ledger, count
 from traedesten.documents.store.shared import another_user
 from traedesten.journal.models import BoxCount, DoorCheck, Entry, Tally
-from traedesten.programme.models import RoleGrant, Target
+from traedesten.programme.models import PositionHolder, RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread
 
 NOUNS: dict[type[models.Model], Callable[[int], str]] = {
@@ -24,6 +24,7 @@ NOUNS: dict[type[models.Model], Callable[[int], str]] = {
     BoxCount: lambda number: ngettext("%(number)d kassetælling", "%(number)d kassetællinger", number),
     DoorCheck: lambda number: ngettext("%(number)d dørtælling", "%(number)d dørtællinger", number),
     RoleGrant: lambda number: ngettext("%(number)d begrænset rettighed", "%(number)d begrænsede rettigheder", number),
+    PositionHolder: lambda number: ngettext("%(number)d, der har den", "%(number)d, der har den", number),
     Target: lambda number: ngettext("%(number)d mål", "%(number)d mål", number),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,17 +13,17 @@ from traedesten.core.action import Actor, action
 from traedesten.core.meanwhile import Plain
 from traedesten.places.models import Staff
 from traedesten.programme import period, row
-from traedesten.programme.models import Programme, RoleGrant, Version
+from traedesten.programme.models import Programme, RoleGrant, Topic, Version
 from traedesten.programme.roles import Administrator
 
 FIELDS = ("name", "kind", "starts_on", "ends_on", "description", "is_demo")
 
 
 @action("programme.create", needs=Permission.CREATE_PROGRAMME)
-def create(*, by: Actor, values: row.Values) -> Programme:
+def create(*, by: Actor, values: row.Values, topics: Iterable[tuple[str, str, str]] = ()) -> Programme:
     """A new, empty programme; who made it is its first administrator, since nobody else could let anyone in.
 
-    Raises ValidationError by field.
+    ``topics`` are list, code and name of what every programme can be about. Raises ValidationError by field.
     """
     values = row.tidied(Programme, values)
     period.demand_order(values)
@@ -32,6 +33,9 @@ def create(*, by: Actor, values: row.Values) -> Programme:
     programme.full_clean()
     programme.save()
     Version.objects.next_for(programme.pk)
+    Topic.objects.bulk_create(
+        Topic(programme=programme, list=name, code=code, name=said) for name, code, said in topics
+    )
     if isinstance(by, Staff):
         RoleGrant.objects.create(staff=by, programme=programme, role=Administrator.code)
     return programme

@@ -13,7 +13,10 @@ from traedesten.programme.models.tag import Tag
 
 
 class Activity(models.Model):
-    """Something the agreement promises to do (aktivitet); a sub-activity has a parent."""
+    """Something the agreement promises to do (aktivitet); a sub-activity has a parent.
+
+    One that was closed says why, and one started in its place says which it replaces; what happened stays with each.
+    """
 
     class Form(models.TextChoices):
         OPEN = "open", _("Åbent tilbud")
@@ -37,6 +40,8 @@ class Activity(models.Model):
     target_group = models.TextField(blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    close_reason = models.CharField(max_length=300, blank=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors")
     position = models.PositiveSmallIntegerField(default=0)
     areas = models.ManyToManyField(Area, blank=True, related_name="activities")
     tags = models.ManyToManyField(Tag, blank=True, related_name="activities")
@@ -44,8 +49,8 @@ class Activity(models.Model):
 
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS,
-        public="id programme code name focus_area parent form description target_group starts_on ends_on position"
-        " areas tags partners",
+        public="id programme code name focus_area parent form description target_group starts_on ends_on close_reason"
+        " replaces position areas tags partners",
     )
 
     class Meta:

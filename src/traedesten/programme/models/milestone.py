@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from traedesten.core.classification import Retention, classify
+from traedesten.places.models import Staff
 from traedesten.programme.models.activity import Activity
 from traedesten.programme.models.position import Position
 from traedesten.programme.models.programme import Programme
@@ -20,9 +21,12 @@ class Milestone(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     classification: ClassVar = classify(
-        Retention.PROGRAMME_PLUS_5_YEARS, public="id programme code name due_on activity position done_on"
+        Retention.PROGRAMME_PLUS_5_YEARS,
+        public="id programme code name due_on activity position done_on",
+        identifying="done_by",
     )
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from traedesten.core import clock
 from traedesten.core.form_field import DateField
-from traedesten.core.writing import written_day
+from traedesten.core.writing import written_date
 from traedesten.programme.actions import phase as actions
 from traedesten.programme.models import Phase
 from traedesten.setup.form import SetupForm, name_field, text_field
@@ -37,7 +37,7 @@ def groups(site: Site) -> Groups:
 
 
 def period_of(phase: Phase) -> str:
-    return _("%(first)s til %(last)s") % {"first": written_day(phase.starts_on), "last": written_day(phase.ends_on)}
+    return _("%(first)s til %(last)s") % {"first": written_date(phase.starts_on), "last": written_date(phase.ends_on)}
 
 
 PART = register(

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,7 +27,7 @@ def rows(request: HttpRequest, site: Site, part: str) -> HttpResponse:
     context = {
         "site": site,
         "part": about,
-        "groups": [(heading, lines) for heading, lines in about.groups(site) if lines],
+        "groups": edit.linked(site, about),
         "saved": taking_back.saved(request, site),
         **(about.top(site) if about.top else {}),
     }
@@ -71,6 +72,7 @@ def _page(
     context = {
         "site": site,
         "part": about,
+        "back": _up(site, about, row),
         "form": form,
         "heading": heading,
         "row": row,
@@ -79,6 +81,16 @@ def _page(
         **(about.end(site, row) if about.end and row else {}),
     }
     return render(request, "setup/row.html", context, status=edit.status(form))
+
+
+def _up(site: Site, about: Part, row: Any) -> tuple[str, Any]:
+    """The page above a row: the row it belongs to, or the list."""
+    code, above = site.programme.code, about.after(row) if about.after and row else None
+    if above:
+        return reverse("setup:row", kwargs={"programme": code, "part": above[0], "row": above[1]}), parts.get(
+            above[0]
+        ).title
+    return reverse("setup:part", kwargs={"programme": code, "part": about.key}), about.title
 
 
 def _gone(request: HttpRequest, site: Site, about: Part) -> HttpResponse:

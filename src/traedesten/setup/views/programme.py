@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from traedesten.core import draft
 from traedesten.core.access import Permission, refusal
+from traedesten.documents.store.topic import standard
 from traedesten.places.models import Staff
 from traedesten.programme.actions import programme as actions
 from traedesten.programme.queries import may_somewhere
@@ -34,6 +35,11 @@ def change(request: HttpRequest, site: Site) -> HttpResponse:
     return render(request, "setup/programme.html", context, status=edit.status(form))
 
 
+def standard_topics() -> list[tuple[str, str, str]]:
+    """What every programme can be about from its first day."""
+    return [(name, code, said) for (name, code), said in standard().items()]
+
+
 @draft.keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -44,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = edit.form(request, ProgrammeForm)
     made = edit.made_once(request, form)
     if made is None and request.method == "POST" and form.is_valid():
-        programme = edit.attempt(form, lambda: actions.create(by=staff, values=form.values()))
+        programme = edit.attempt(form, lambda: actions.create(by=staff, values=form.values(), topics=standard_topics()))
         made = edit.remember_made(request, form, programme.code) if programme else None
     if made:
         return redirect("setup:hub", programme=made)
