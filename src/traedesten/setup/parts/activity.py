@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from traedesten.core import clock
+from traedesten.core.access import Permission
 from traedesten.core.form_field import DateField
 from traedesten.core.writing import written_date
 from traedesten.places.models import Area, Organisation
@@ -140,6 +141,7 @@ def end(site: Site, activity: Activity) -> dict[str, Any]:
     planned = activity.sessions.filter(planned_on__gt=activity.ends_on).count() if activity.ends_on else 0
     return {
         "criteria": criteria_of_activity(activity),
+        "may_decide": site.standing.may(Permission.EDIT_CRITERIA),
         "successors": list(activity.successors.all()),
         "planned": planned,
     }
