@@ -42,7 +42,7 @@ def heading(verdict: Verdict, translator: Translator = DANISH) -> str:
     _, target, found = translator.gettext, verdict.target, verdict.forecast
     if found is None or target is None:
         return ""
-    values = {"band": band(found), "reach": _probability(found.reach, translator)}
+    values = {"band": band(found, translator), "reach": _probability(found.reach, translator)}
     if target.direction is Direction.DOWN:
         text = _("Forventet ved målets slutning: %(band)s (80 %%). Sandsynlighed for at holde loftet: %(reach)s.")
     else:
@@ -50,9 +50,9 @@ def heading(verdict: Verdict, translator: Translator = DANISH) -> str:
     return text % values
 
 
-def band(found: Forecast) -> str:
+def band(found: Forecast, translator: Translator = DANISH) -> str:
     """The 80 % band of a forecast: "265-335"."""
-    return f"{number(half_up(found.low80), 0)}-{number(half_up(found.high80), 0)}"
+    return "-".join(number(half_up(each), 0, translator) for each in (found.low80, found.high80))
 
 
 def _probability(share: float, translator: Translator) -> str:
@@ -82,17 +82,20 @@ def _lines(figure: Figure, translator: Translator) -> Iterator[str]:
         yield figure.not_measurable
         return
     for step in figure.worked:
-        yield f"{step.label.capitalize()}: {fact_text(step)}"
+        yield f"{step.label.capitalize()}: {fact_text(step, translator)}"
     yield _calculation(figure, translator)
     if figure.estimate is not None:
         yield from _estimate(figure.estimate, translator)
     elif figure.interval is not None:
         yield _("Usikkerhed (95 %%): %(interval)s") % {"interval": show_interval(figure, translator)}
     for missing in figure.missing:
-        yield _("Mangler (%(count)s): %(what)s") % {"count": number(missing.count), "what": missing.what}
+        yield _("Mangler (%(count)s): %(what)s") % {
+            "count": number(missing.count, translator=translator),
+            "what": missing.what,
+        }
     for fact in figure.facts:
         if fact.value and fact not in figure.worked:
-            yield _("Vist for sig: %(label)s: %(value)s") % {"label": fact.label, "value": fact_text(fact)}
+            yield _("Vist for sig: %(label)s: %(value)s") % {"label": fact.label, "value": fact_text(fact, translator)}
     for part in figure.parts:
         yield _("Heraf %(label)s: %(shown)s") % {"label": part.label, "shown": show(part.figure, translator)}
     yield from _outside(figure, translator)
@@ -121,7 +124,8 @@ def _calculation(figure: Figure, translator: Translator) -> str:
     shown = show(figure, translator)
     divided = figure.shape in (Shape.SHARE, Shape.MEAN, Shape.CHANGE) and figure.denominator
     if divided and figure.value is not None and figure.numerator is not None:
-        return f"{number(figure.numerator)} / {number(figure.denominator or 0)} = {shown}"
+        top, below = (number(each or 0, translator=translator) for each in (figure.numerator, figure.denominator))
+        return f"{top} / {below} = {shown}"
     return translator.gettext("Resultat: %(shown)s") % {"shown": shown}
 
 
@@ -130,9 +134,9 @@ def _outside(figure: Figure, translator: Translator) -> Iterator[str]:
     if figure.measured_on is not None:
         yield _("Målt %(date)s") % {"date": day(figure.measured_on, translator)}
     if figure.comparison is not None:
-        yield _("Sammenligning: %(value)s") % {"value": number(figure.comparison)}
+        yield _("Sammenligning: %(value)s") % {"value": number(figure.comparison, translator=translator)}
     if figure.earlier is not None:
-        yield _("Første måling: %(value)s") % {"value": number(figure.earlier)}
+        yield _("Første måling: %(value)s") % {"value": number(figure.earlier, translator=translator)}
 
 
 def _verdict_line(verdict: Verdict, translator: Translator) -> str:
@@ -140,8 +144,8 @@ def _verdict_line(verdict: Verdict, translator: Translator) -> str:
     return f"{verdict.reason} ({status})"
 
 
-def fact_text(fact: Fact) -> str:
+def fact_text(fact: Fact, translator: Translator = DANISH) -> str:
     """A fact's value as it is shown: a share in whole per cent, anything else as a number."""
     if fact.value is None:
         return "-"
-    return f"{half_up(100 * fact.value)} %" if fact.is_share else number(fact.value, 2)
+    return f"{half_up(100 * fact.value)} %" if fact.is_share else number(fact.value, 2, translator)

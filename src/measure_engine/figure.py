@@ -148,23 +148,24 @@ def show(figure: Figure, translator: Translator = DANISH) -> str:
     if figure.value is None:
         return _("ingen tal endnu")
     if figure.shape is Shape.CHANGE:
-        return ("+" if figure.value > 0 else "") + number(figure.value)
+        return ("+" if figure.value > 0 else "") + number(figure.value, translator=translator)
     if figure.shape is Shape.COUNT and figure.denominator:
-        return _("%(numerator)s af %(denominator)s") % _fraction(figure)
-    return number(figure.value)
+        return _("%(numerator)s af %(denominator)s") % _fraction(figure, translator)
+    return number(figure.value, translator=translator)
 
 
 def _show_share(figure: Figure, translator: Translator) -> str:
     _ = translator.gettext
     if not figure.denominator or figure.numerator is None:
         return _("ingen tal endnu")
-    fraction = _("%(numerator)s af %(denominator)s") % _fraction(figure)
+    fraction = _("%(numerator)s af %(denominator)s") % _fraction(figure, translator)
     shown = percent(figure.numerator, figure.denominator, translator)
     return f"{shown} ({fraction})" if shown else fraction
 
 
-def _fraction(figure: Figure) -> dict[str, str]:
-    return {"numerator": number(figure.numerator or 0), "denominator": number(figure.denominator or 0)}
+def _fraction(figure: Figure, translator: Translator) -> dict[str, str]:
+    parts = {"numerator": figure.numerator, "denominator": figure.denominator}
+    return {name: number(value or 0, translator=translator) for name, value in parts.items()}
 
 
 def show_interval(figure: Figure, translator: Translator = DANISH) -> str:
@@ -178,4 +179,5 @@ def show_interval(figure: Figure, translator: Translator = DANISH) -> str:
         return f"{figure.estimate.low}-{figure.estimate.high}{unit}"
     if figure.shape is Shape.SHARE:
         return _("%(low)d-%(high)d %%") % {"low": floor(100 * low), "high": ceil(100 * high)}
-    return _("%(low)s til %(high)s") % {"low": number(floor(10 * low) / 10), "high": number(ceil(10 * high) / 10)}
+    ends = {"low": floor(10 * low) / 10, "high": ceil(10 * high) / 10}
+    return _("%(low)s til %(high)s") % {name: number(each, translator=translator) for name, each in ends.items()}

@@ -275,11 +275,12 @@ class _Judge:
     def _heading(self, said: str, heading: Forecast | None, expected: float) -> Standing:
         """Where a running target is heading, in words."""
         _ = self.translator.gettext
-        values = {"said": said, "expected": number(expected, 0 if expected >= 10 else 1)}
+        values = {"said": said, "expected": number(expected, 0 if expected >= 10 else 1, self.translator)}
         if heading is None:
             early = _("%(said)s; %(expected)s forventet nu. For tidligt at vurdere.") % values
             return Standing(Status.TOO_EARLY, early, expected)
-        values |= {"low": number(half_up(heading.low80), 0), "high": number(half_up(heading.high80), 0)}
+        ends = {"low": heading.low80, "high": heading.high80}
+        values |= {name: number(half_up(each), 0, self.translator) for name, each in ends.items()}
         reason = _("%(said)s; %(expected)s forventet nu. Sandsynligvis %(low)s-%(high)s til sidst.") % values
         return Standing(OF_OUTLOOK[heading.outlook], reason, expected, heading)
 
@@ -362,7 +363,9 @@ class _Judge:
         if start is None:
             return Status.NO_DATA, _("Der mangler et udgangspunkt at sammenligne med.")
         if figure.value is None or self._not_measured_since(figure):
-            text = _("Udgangspunktet er %(start)s; der er ikke målt siden.") % {"start": number(start)}
+            text = _("Udgangspunktet er %(start)s; der er ikke målt siden.") % {
+                "start": number(start, translator=self.translator)
+            }
             if figure.shape is Shape.CHANGE:
                 text = _("Der er ikke svar nok endnu.")
             return (Status.NO_DATA if over else Status.TOO_EARLY), f"{text} {figure.note}".strip()
@@ -388,7 +391,7 @@ class _Judge:
 
     def _moved(self, figure: Figure, value: float, start: float, target: Target) -> str:
         _ = self.translator.gettext
-        shown, begun = apart(value, start)
+        shown, begun = apart(value, start, self.translator)
         values = {"value": shown, "start": begun, "direction": self._way(target)}
         if figure.shape is Shape.CHANGE:
             return _("Ændringen er %(value)s; skal %(direction)s.") % values
@@ -471,7 +474,8 @@ class _Judge:
         return value <= wanted + ROUNDING if target.direction is Direction.DOWN else value >= wanted - ROUNDING
 
     def _of(self, figure: Figure, target: Target) -> str:
-        values = {"value": number(figure.value or 0), "target": number(target.value or 0)}
+        ends = {"value": figure.value, "target": target.value}
+        values = {name: number(each or 0, translator=self.translator) for name, each in ends.items()}
         return self.translator.gettext("%(value)s af %(target)s") % values
 
     def _against(self, figure: Figure, target: Target) -> str:
@@ -483,5 +487,5 @@ class _Judge:
     def _wanted(self, target: Target) -> str:
         if target.value is None:
             return self._way(target)
-        text = number(target.value)
+        text = number(target.value, translator=self.translator)
         return f"{text} %" if target.is_percent else text

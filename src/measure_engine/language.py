@@ -41,16 +41,17 @@ MONTHS = (
 )
 
 
-def number(value: float, decimals: int = 1) -> str:
-    """12345.678 -> "12.345,7"; whole numbers carry no decimals."""
+def number(value: float, decimals: int = 1, translator: Translator = DANISH) -> str:
+    """12345.678 -> "12.345,7" in Danish, with the translator's own separators; whole numbers carry no decimals."""
     rounded = round(value, decimals)
     text = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{decimals}f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    between = translator.pgettext("mellem tusinder", "."), translator.pgettext("før decimaler", ",")
+    return text.translate(dict(zip(map(ord, ",."), between, strict=True)))
 
 
-def apart(one: float, other: float) -> tuple[str, str]:
+def apart(one: float, other: float, translator: Translator = DANISH) -> tuple[str, str]:
     """Two numbers with as few decimals as tell them apart (at least one, at most three): 3,84 and 3,81."""
-    texts = [(number(one, decimals), number(other, decimals)) for decimals in (1, 2, 3)]
+    texts = [(number(one, each, translator), number(other, each, translator)) for each in (1, 2, 3)]
     return next((pair for pair in texts if pair[0] != pair[1]), texts[0])
 
 

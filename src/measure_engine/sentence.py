@@ -394,7 +394,7 @@ class _Writer:
     def share_of_population(self, aggregate: ShareOfPopulation) -> str:
         whole = self._("områdets beboere")
         if aggregate.number is not None:
-            whole = self._("%(n)s personer") % {"n": number(aggregate.number)}
+            whole = self._("%(n)s personer") % {"n": number(aggregate.number, translator=self.translator)}
         return self._("Antal %(units)s som andel af %(whole)s") % {"units": self.units(), "whole": whole}
 
     def share_of_answers(self, aggregate: ShareOfAnswers) -> str:

@@ -19,7 +19,7 @@ def wanted(target: Target, translator: Translator = DANISH) -> str:
     _ = translator.gettext
     if target.kind is TargetKind.DIRECTION and target.value is None:
         return _("skal op") if target.direction is Direction.UP else _("skal ned")
-    amount = number(target.value or 0) + (" %" if target.is_percent else "")
+    amount = number(target.value or 0, translator=translator) + (" %" if target.is_percent else "")
     if target.kind is TargetKind.EVERY_PERIOD and target.period:
         return _(WANTED[target.period]) % {"amount": amount}
     return amount

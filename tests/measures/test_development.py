@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -188,3 +189,22 @@ def test_another_day_and_another_language_have_drawings_of_their_own(cast, grown
     assert "30. september 2026" in part(cast, enter).content.decode()
     earlier = part(cast, enter, dato="2026-06-01").content.decode()
     assert "1. juni 2026" in earlier
+
+
+def test_numbers_have_the_separators_of_the_page_s_language():
+    figure = Figure(1234.5, Shape.SUM, "hour")
+    for language, written in (("da", "1.234,5"), ("en", "1,234.5")):
+        with translation.override(language):
+            assert show(figure, board.translator()) == written
+    assert show(figure) == "1.234,5"
+
+
+def test_an_english_page_has_no_danish_separators(cast, grown, enter):
+    Target.objects.filter(criterion=grown).update(value=4000)
+    board.forget()
+    client = enter(cast.leader)
+    assert "4 af 4.000" in client.get(reverse("measures:compass", args=[cast.here.code])).content.decode()
+    client.cookies["sprog"] = "en"
+    page = client.get(reverse("measures:compass", args=[cast.here.code])).content.decode()
+    assert "4 of 4,000" in page
+    assert "4.000" not in page

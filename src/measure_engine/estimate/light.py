@@ -71,7 +71,7 @@ def light_of(
     faults += [(Colour.YELLOW, sentence) for sentence in checked.impossible]
     if forgotten >= MOST_WITHOUT_CARD:
         text = translator.gettext("%(share)s %% af besøgene fra gæster med kort var uden kortet; under 30 %% er godt.")
-        faults.append((Colour.YELLOW, text % {"share": number(100 * forgotten, 0)}))
+        faults.append((Colour.YELLOW, text % {"share": number(100 * forgotten, 0, translator)}))
     red = [sentence for colour, sentence in faults if colour is Colour.RED]
     yellow = [sentence for colour, sentence in faults if colour is Colour.YELLOW]
     colour = Colour.RED if red else Colour.YELLOW if yellow else Colour.GREEN
@@ -113,5 +113,6 @@ def _disagreement(found: Unique | None, translator: Translator) -> list[tuple[Co
     if found is None or apart is None or apart < DISAGREE:
         return []
     text = translator.gettext("Trykkene tyder på %(taps)s gæster og kortene på %(cards)s; de skal ligge tættere.")
-    values = {"taps": number(max(found.by_taps or 0, 0), 0), "cards": number(max(found.by_cards or 0, 0), 0)}
+    counted = {"taps": found.by_taps, "cards": found.by_cards}
+    values = {name: number(max(each or 0, 0), 0, translator) for name, each in counted.items()}
     return [(Colour.RED if apart > DISAGREE_MUCH else Colour.YELLOW, text % values)]

@@ -79,9 +79,9 @@ def bar(verdict: Verdict, wanted: str) -> Bar | None:
 def _label(verdict: Verdict, wanted: str) -> str:
     words = [_("%(shown)s, målet er %(wanted)s") % {"shown": show(verdict.figure, translator()), "wanted": wanted}]
     if verdict.expected is not None:
-        words.append(_("%(expected)s forventet nu") % {"expected": number(verdict.expected, 0)})
+        words.append(_("%(expected)s forventet nu") % {"expected": number(verdict.expected, 0, translator())})
     if verdict.forecast is not None:
-        words.append(_("på vej mod %(band)s") % {"band": band(verdict.forecast)})
+        words.append(_("på vej mod %(band)s") % {"band": band(verdict.forecast, translator())})
     return ", ".join(words)
 
 

@@ -155,7 +155,9 @@ def line(verdict: Verdict, reading: Reading) -> Line:
         against=against(verdict),
         wanted=promised,
         interval=show_interval(figure, translator()),
-        missing=tuple(f"{number(each.count)} {each.what}" for each in figure.missing if each.count),
+        missing=tuple(
+            f"{number(each.count, translator=translator())} {each.what}" for each in figure.missing if each.count
+        ),
         status=verdict.status,
         status_name=_status_text(verdict.status, figure, broken, verdict.label),
         # The page names the area beside the line already.
@@ -193,9 +195,10 @@ def against(verdict: Verdict) -> str:
     if figure.value is None or figure.shape is not Shape.COUNT or target is None or not target.value:
         return shown
     if figure.estimate is not None:
-        values = {"floor": figure.estimate.floor, "target": number(target.value)}
+        values = {"floor": figure.estimate.floor, "target": number(target.value, translator=translator())}
         return _("mindst %(floor)s af %(target)s") % values
-    return _("%(value)s af %(target)s") % {"value": number(figure.value), "target": number(target.value)}
+    ends = {"value": figure.value, "target": target.value}
+    return _("%(value)s af %(target)s") % {name: number(each, translator=translator()) for name, each in ends.items()}
 
 
 def scope(target: Target | None, reading: Reading) -> str:

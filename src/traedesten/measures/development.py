@@ -113,7 +113,7 @@ def _short(found: AreaFigure, unit: str) -> str:
     value, estimate = plotted(found.figure)[0], span(found.figure)
     if estimate:
         return estimate.least
-    return "" if value is None else f"{number(value)} {unit}".rstrip()
+    return "" if value is None else f"{number(value, translator=board.translator())} {unit}".rstrip()
 
 
 def _target(found: AreaFigure) -> float | None:

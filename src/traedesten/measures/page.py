@@ -52,7 +52,11 @@ def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
         "parts": _parts(reading, figure),
         "facts": _facts(figure),
         "measured_on": figure.measured_on if figure else None,
-        "missing": [f"{number(each.count)} {each.what}" for each in figure.missing if each.count] if figure else [],
+        "missing": [
+            f"{number(each.count, translator=translator())} {each.what}" for each in figure.missing if each.count
+        ]
+        if figure
+        else [],
         "interval": show_interval(figure, translator()) if figure else "",
         "interval_level": _level(figure),
         "parts_overlap": bool(figure and figure.parts and figure.estimate),
@@ -68,7 +72,11 @@ def _level(figure: Figure | None) -> int:
 
 
 def _facts(figure: Figure | None) -> list[tuple[str, str]]:
-    return [(fact.label, fact_text(fact)) for fact in figure.facts if fact.value is not None] if figure else []
+    return (
+        [(fact.label, fact_text(fact, translator())) for fact in figure.facts if fact.value is not None]
+        if figure
+        else []
+    )
 
 
 def _parts(reading: Reading, figure: Figure | None) -> list[tuple[str, str]]:
@@ -80,7 +88,7 @@ def _parts(reading: Reading, figure: Figure | None) -> list[tuple[str, str]]:
     if shown and definition and figure.shape is Shape.COUNT and divides_people(definition):
         unknown = (figure.value or 0) - sum(part.figure.value or 0 for part in figure.parts)
         is_whole = definition.split is not None and not definition.split.values
-        shown += [(_("Ikke oplyst"), number(unknown))] if is_whole and unknown > 0 else []
+        shown += [(_("Ikke oplyst"), number(unknown, translator=translator()))] if is_whole and unknown > 0 else []
     return shown
 
 

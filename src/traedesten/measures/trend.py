@@ -69,7 +69,7 @@ class Point:
 
     @property
     def expected_text(self) -> str:
-        return "" if self.expected is None else number(self.expected, 0 if self.expected >= 10 else 1)
+        return "" if self.expected is None else number(self.expected, 0 if self.expected >= 10 else 1, translator())
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,9 @@ def _course(reading: Reading, verdict: Verdict, evaluator: Evaluator, whole: Per
     if verdict.figure.shape is Shape.LEVEL:
         points = _measured(reading, figures)
     if verdict.forecast and points:
-        points[-1] = replace(points[-1], remark=_("på vej mod %(band)s") % {"band": band(verdict.forecast)})
+        points[-1] = replace(
+            points[-1], remark=_("på vej mod %(band)s") % {"band": band(verdict.forecast, translator())}
+        )
     return tuple(each for each in points if each.shown or each.expected is not None or each.remark)
 
 
@@ -287,7 +289,7 @@ def _measured(reading: Reading, figures: dict[date, Figure | None]) -> list[Poin
     found: dict[date, Point] = {}
     baseline = promise.baseline_of(reading.criterion)
     if baseline and baseline.on:
-        shown = number(baseline.value)
+        shown = number(baseline.value, translator=translator())
         found[baseline.on] = Point(
             baseline.on, day(baseline.on, translator()), shown, round(baseline.value, 1), remark=_("udgangspunkt")
         )
