@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from measure_engine.language import day
+from traedesten.core.access import Permission
 from traedesten.measures import card
 from traedesten.measures.board import Reading, translator
 from traedesten.programme import promise
 from traedesten.programme.models import CriterionChange
+from traedesten.programme.rules import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,16 @@ class GivenUp:
     wanted: str
     last_day: str
     decision: str
+
+
+def page(here: Standing, reading: Reading, as_of: date) -> dict[str, Any]:
+    """What the criterion page shows of its past, and whether the person may change what is to come."""
+    return {
+        "changes": changes(reading, as_of),
+        "given_up": given_up(reading, as_of),
+        "may_edit": here.may(Permission.EDIT_CRITERIA),
+        "may_decide": here.may(Permission.CHANGE_TARGET),
+    }
 
 
 def changes(reading: Reading, as_of: date) -> list[ChangeLine]:

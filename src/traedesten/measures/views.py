@@ -20,7 +20,7 @@ from traedesten.measures.forms import DayForm
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme
 from traedesten.programme.queries import in_programme
-from traedesten.programme.rules import may
+from traedesten.programme.rules import may, standing
 
 ENTRIES_A_PAGE = 50
 
@@ -63,7 +63,7 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
     """One criterion: what it counts in words, the worked figure, every period, area and earlier target."""
     form, as_of = _asked_day(request, programme)
     reading = _reading(request, programme, code, as_of)
-    shown = card.card(reading)
+    shown, here = card.card(reading), standing(request.user, programme)
     context = {
         "programme": programme,
         "form": form,
@@ -71,9 +71,8 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
         "card": shown,
         "key": bar.key([line.bar for line in shown.lines]),
         "query": page.query(programme, as_of, request.GET),
-        "may_see_entries": may(request.user, Permission.SEE_ENTRIES, programme),
-        "changes": history.changes(reading, as_of),
-        "given_up": history.given_up(reading, as_of),
+        "may_see_entries": here.may(Permission.SEE_ENTRIES),
+        **history.page(here, reading, as_of),
         "development": _development_at_once(request, programme, reading, as_of),
         "may_develop": bool(reading.assessment),
         "drawn_query": _drawn_query(request),

@@ -72,6 +72,7 @@ class MeasureForm(Form):
         field.label = str(PER_CENT.get(name) or translator().gettext(parameter.label))
         field.help_text = guide.help_of(self.preset.name, name, translator())
         field.initial = self._shown(parameter, value)
+        field.error_messages["required"] = _missing(field).format(label=field.label)
         self.fields[name], self.aspects[name] = field, aspect
 
     def _add_for_each(
@@ -158,7 +159,7 @@ class MeasureForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and holds_cpr(value):
                 self.add_error(name, _("Her står noget, der ligner et CPR-nummer. Slet det."))
         self._demand_fitting_steps(cleaned)
@@ -240,6 +241,13 @@ class MeasureForm(Form):
         found = tuple(dict.fromkeys(chosen or ()))
         before = [code for code in self.kept.get(name, ()) if code in found]
         return (*before, *(code for code in found if code not in before))
+
+
+def _missing(field: forms.Field) -> str:
+    """What to do about a field left empty."""
+    if isinstance(field, forms.MultipleChoiceField):
+        return _("Vælg mindst ét svar under “{label}”.")
+    return _("Vælg et svar under “{label}”.") if isinstance(field, forms.ChoiceField) else _("Udfyld “{label}”.")
 
 
 def _answers(field: forms.ChoiceField) -> dict[str, str]:

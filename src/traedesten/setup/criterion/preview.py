@@ -90,7 +90,8 @@ def preview(staff: Staff, composition: Composition) -> Preview:
 def _waiting(form: Any) -> Iterable[str]:
     for name, errors in form.errors.items():
         for error in errors:
-            yield f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+            label = str(form.fields[name].label) if name in form.fields else ""
+            yield f"{label}: {error}" if label and label not in str(error) else str(error)
 
 
 def _targets(composition: Composition) -> tuple[Target, ...]:

@@ -98,7 +98,7 @@ class WordingForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and name != "seen" and holds_cpr(value):
                 self.add_error(name, _("Her står noget, der ligner et CPR-nummer. Slet det."))
         code = cleaned.get("code")
