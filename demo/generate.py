@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from demo import rhythm
 from demo.neighbourhood import elmelev, elmelev_family, gyvelby, marehalm, mosevad
 from demo.page import Correction, Item, Page, day_of
 from demo.setting import SETTINGS, Settings
@@ -133,12 +134,16 @@ def plans_of(page: Page, today: date) -> Item:
         if item["on"] <= horizon and _known(item, begun) and item.get("run") in {None, *known_runs}
     ]
     milestones = [_milestone(item, today) for item in page.programme["milestones"]]
+    rhythms = rhythm.laid(page.programme, horizon)
+    turns = rhythm.turns(page.programme, rhythms)
     return {
         **page.programme,
         "milestones": milestones,
         "initiatives": _plain(initiatives),
         "runs": _plain(runs),
-        "sessions": _plain(sessions),
+        "rhythms": rhythms,
+        "rhythm_turns": turns,
+        "sessions": _plain(rhythm.marked(sessions, rhythms, turns)),
     }
 
 
