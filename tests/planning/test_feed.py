@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -172,6 +172,15 @@ def test_the_same_calendar_is_opened_once(cast, enter):
     subscribe(client)
     subscribe(client)
     assert Feed.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["own", "venue", "activity"])
+def test_the_database_keeps_one_of_each(cast, enter, what):
+    chosen = {"venue": "havtornen-hus", "activity": "cafe"}
+    feed = subscribe(enter(cast.leader), what=what, **{what: chosen.get(what, "")})
+    feed.pk, feed.digest = None, "another"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        feed.save(force_insert=True)
 
 
 def test_a_calendar_of_a_venue_asks_which(cast, enter):

@@ -41,10 +41,21 @@ class Feed(models.Model):
     class Meta:
         ordering: ClassVar = ["about", "pk"]
         constraints: ClassVar = [
+            # One for each way of naming what it shows: a null is unlike every other null.
             models.UniqueConstraint(
-                fields=["programme", "owner", "about", "venue", "activity"],
-                nulls_distinct=False,
-                name="feed_once_a_person",
+                fields=["programme", "owner", "about"],
+                condition=models.Q(venue__isnull=True, activity__isnull=True),
+                name="feed_of_all_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "owner", "venue"],
+                condition=models.Q(venue__isnull=False),
+                name="feed_of_venue_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "owner", "activity"],
+                condition=models.Q(activity__isnull=False),
+                name="feed_of_activity_once",
             ),
         ]
 
