@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,13 @@ Item = dict[str, Any]
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def laid(programme: Item, until: date) -> list[Item]:
+def laid(programme: Mapping[str, Any], until: date) -> list[Item]:
     """The rhythms as they stand when their sessions are laid out to a day; those that begin later are not there yet."""
     begun = [each for each in programme.get("rhythms", ()) if each["starts_on"] <= until]
     return [{**each, "laid_until": until} for each in begun]
 
 
-def turns(programme: Item, rhythms: Iterable[Item]) -> list[Item]:
+def turns(programme: Mapping[str, Any], rhythms: Iterable[Item]) -> list[Item]:
     codes = {each["code"] for each in rhythms}
     return [each for each in programme.get("rhythm_turns", ()) if each["rhythm"] in codes]
 
