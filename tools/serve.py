@@ -23,6 +23,7 @@ COLLECTED = VAR / ".collected"
 UNFINISHED = VAR / ".demo-unfinished"  # there while the demo is being filled: a stopped filling is taken up again
 LOGIN = VAR / "demo-login.txt"
 HOST = "127.0.0.1"
+NAME = "localhost"  # what the browser is told: passkeys need a name
 PORTS_TRIED = 50
 SLOWEST_START = 60  # seconds
 
@@ -150,7 +151,7 @@ def _banner(port: int, seconds: float) -> str:
     return "\n".join(
         [
             "",
-            f"  Trædesten kører: http://{HOST}:{port}/   (startede på {seconds:.1f} s; stop med Ctrl+C)",
+            f"  Trædesten kører: http://{NAME}:{port}/   (startede på {seconds:.1f} s; stop med Ctrl+C)",
             f"  Trædesten is running at that address (started in {seconds:.1f} s; stop with Ctrl+C)",
             *[f"  {line}" for line in login.splitlines()],
             "",

@@ -83,7 +83,7 @@ def test_a_refused_log_in_is_read_out_and_nothing_typed_is_lost(any_page, finn, 
     any_page.goto("/")
     any_page.get_by_label("E-mail").fill(finn.email)
     any_page.get_by_label("Adgangskode").fill("forkert")
-    any_page.get_by_role("button", name="Log ind").click()
+    any_page.get_by_role("button", name="Log ind", exact=True).click()
     summary = any_page.get_by_role("alert")
     summary.wait_for()
     assert "passer ikke sammen" in summary.inner_text()
@@ -97,7 +97,7 @@ def test_the_locked_door(any_page, finn, axe, fits):
     for _attempt in range(5):
         any_page.get_by_label("E-mail").fill(finn.email)
         any_page.get_by_label("Adgangskode").fill("forkert")
-        any_page.get_by_role("button", name="Log ind").click()
+        any_page.get_by_role("button", name="Log ind", exact=True).click()
         any_page.wait_for_load_state("load")
     any_page.get_by_role("heading", name="Vent lidt, og prøv igen").wait_for()
     axe(any_page)
@@ -140,7 +140,7 @@ def test_what_was_written_survives_being_logged_out(page, log_in, finn, axe, set
     tab = opened.value
     tab.get_by_label("E-mail").fill(finn.email)
     tab.get_by_label("Adgangskode").fill(PASSWORD)
-    tab.get_by_role("button", name="Log ind").click()
+    tab.get_by_role("button", name="Log ind", exact=True).click()
     tab.get_by_role("heading", name="Hej, Finn").wait_for()
     tab.close()
     with page.expect_response(lambda answer: answer.url.endswith(reverse("core:form_mark"))):
@@ -206,7 +206,7 @@ def test_two_steps_from_setting_up_to_logging_in(page, finn, axe, fits):
     page.goto(reverse("account_login"))
     page.get_by_label("E-mail").fill(finn.email)
     page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_role("button", name="Log ind").click()
+    page.get_by_role("button", name="Log ind", exact=True).click()
     page.goto(reverse("mfa_activate_totp"))
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Fortsæt").click()
@@ -223,11 +223,11 @@ def test_two_steps_from_setting_up_to_logging_in(page, finn, axe, fits):
     page.get_by_role("button", name="Log ud").click()
     page.get_by_label("E-mail").fill(finn.email)
     page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_role("button", name="Log ind").click()
+    page.get_by_role("button", name="Log ind", exact=True).click()
     page.get_by_role("heading", name="Andet trin").wait_for()
     axe(page)
     page.locator("[name=code]").fill(emergency)
-    page.get_by_role("button", name="Log ind").click()
+    page.get_by_role("button", name="Log ind", exact=True).click()
     page.get_by_role("heading", name="Hej, Finn").wait_for()
 
 

@@ -20,7 +20,7 @@ def log_in_by_typing(page, person):
     page.goto("/")
     page.fill("input[name=login]", person.email)
     page.fill("input[name=password]", PASSWORD)
-    page.get_by_role("button", name="Log ind").click()
+    page.get_by_role("button", name="Log ind", exact=True).click()
     page.wait_for_url(lambda address: reverse("account_login") not in address)
 
 

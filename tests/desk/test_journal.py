@@ -321,9 +321,10 @@ def test_threads_of_persons_that_a_form_lists_are_logged(office, enter, record):
     record(kind="referral", step="offered", offer="svoemning", subject="KM-427", thread="bro-1", area="havtornen")
     form = reverse("desk:register_kind", kwargs={**HERE, "kind": "referral"})
     enter(office.worker).get(form)
-    assert looks() == [(office.worker.pk, "read", "journal.threads", 1, None)]
+    assert (office.worker.pk, "read", "journal.threads", 1, None) in looks()
+    Look.objects.all().delete()
     enter(office.worker_next_door).get(form)
-    assert len(looks()) == 1
+    assert looks() == []
 
 
 def test_a_version_moved_to_another_area_tells_nothing_here(office, enter, record):

@@ -78,7 +78,7 @@ def test_another_database_is_not_taken_for_ready(monkeypatch):
 
 def test_the_banner_tells_the_address_and_the_demos_log_in(tmp_path, monkeypatch):
     monkeypatch.setattr(serve, "LOGIN", tmp_path / "demo-login.txt")
-    assert "http://127.0.0.1:8123/" in serve._banner(8123, 1.0)
+    assert "http://localhost:8123/" in serve._banner(8123, 1.0)
     serve.LOGIN.write_text("Log ind som: mette@demo.example\n")
     assert "mette@demo.example" in serve._banner(8123, 1.0)
 

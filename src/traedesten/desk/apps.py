@@ -12,6 +12,7 @@ class DeskConfig(AppConfig):
 
         reading = ("desk:journal", "desk:entry", "desk:correct", "desk:withdraw")
         for view, label, order, needs, section in (
+            ("desk:today", _("I dag"), 5, Permission.SEE_PROGRAMME, "desk:today"),
             ("desk:register", _("Registrér"), 20, Permission.RECORD_ENTRY, "desk:register"),
             ("desk:journal", _("Journal"), 30, Permission.SEE_ENTRIES, reading),
         ):

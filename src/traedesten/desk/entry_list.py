@@ -65,12 +65,12 @@ def page(workplace: Workplace, form: FilterForm, number: str) -> Page:
     rows = form.narrow(workplace.entries()).select_related("superseded_by", *sentence.READS)
     start = (current - 1) * PER_PAGE
     found = list(rows.order_by("-happened_on", "-seq")[start : start + PER_PAGE + 1])
-    lines = tuple(_line(entry, workplace) for entry in found[:PER_PAGE])
+    lines = tuple(line(entry, workplace) for entry in found[:PER_PAGE])
     searched_for = str(form.wanted.get("subject", ""))
     return Page(lines, current, len(found) > PER_PAGE, searched_for, bool(form.wanted))
 
 
-def _line(entry: Entry, workplace: Workplace) -> Line:
+def line(entry: Entry, workplace: Workplace) -> Line:
     said = sentence.of(entry, with_person=workplace.sees_people)
     mark, is_own = mark_of(entry), entry.recorded_by_id == workplace.staff.pk
     return Line(entry, said, mark, is_own, mark == "" and is_undoable(entry, workplace))

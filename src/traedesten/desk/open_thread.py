@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 
 from traedesten.core import clock
 from traedesten.desk import sentence
+from traedesten.desk.thread import GOES_ON_WITH
 from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
 from traedesten.journal.catalogue import KINDS
@@ -54,6 +55,7 @@ NEXT: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # What a next step says again of the one before.
 CARRIED = ("thread", "subject", "offer", "activity", "area", "topic", "partner", "source", "channel")
+CARRIED_ON = ("thread", "subject", "activity", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,15 @@ def _told(workplace: Workplace, row: Entry, due_on: date | None) -> OpenThread:
 
 
 def carried_on(workplace: Workplace, kind: str, entry: Entry | None) -> Mapping[str, Any]:
-    """What the form of the next step begins with; the step itself stands in the address."""
-    if entry is None or entry.kind != kind:
+    """What the form of the next step begins with; the step itself stands in the address.
+
+    A follow-up goes on with what somebody ended: with who and where, not with why they ended.
+    """
+    if entry is None or (entry.kind != kind and entry.kind not in GOES_ON_WITH.get(kind, ())):
         return {}
     columns = set(KINDS[kind].columns)
     found: dict[str, Any] = {}
-    for name in CARRIED:
+    for name in CARRIED if entry.kind == kind else CARRIED_ON:
         value = getattr(entry, name)
         if value and name in columns and (name != "subject" or workplace.sees_people):
             found[name] = getattr(value, "code", value)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from traedesten.desk.views import cafe, correction, journal, registration
+from traedesten.desk.views import cafe, correction, journal, registration, today
 
 app_name = "desk"
 CAFE = "p/<slug:programme>/cafeer/<slug:activity>/<slug:area>/"
 urlpatterns = [
+    path("p/<slug:programme>/i-dag/", today.today, name="today"),
+    path("p/<slug:programme>/i-dag/tal/", today.figures, name="today_figures"),
     path("p/<slug:programme>/registrer/", registration.register, name="register"),
     path("p/<slug:programme>/registrer/personer/", registration.subjects, name="subjects"),
     path("p/<slug:programme>/registrer/<slug:kind>/", registration.register_kind, name="register_kind"),

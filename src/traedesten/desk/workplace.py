@@ -91,7 +91,7 @@ class Workplace:
         """Entries the person may see, superseded and withdrawn ones too. PermissionDenied for who may see none."""
         if not self.standing.may(Permission.SEE_ENTRIES):
             raise PermissionDenied(refusal((Permission.SEE_ENTRIES,)))
-        return visible_entries(self.staff, self.programme)
+        return visible_entries(self.staff, self.programme, self.standing)
 
 
 def _lacks(spec: KindSpec, book: Book) -> bool:

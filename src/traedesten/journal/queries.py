@@ -16,7 +16,7 @@ from traedesten.journal import vocabulary
 from traedesten.journal.models import Entry
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme
-from traedesten.programme.rules import seen_entries
+from traedesten.programme.rules import Standing, seen_entries, seen_from
 from traedesten.schedule.models import Session
 from traedesten.schedule.queries import sessions_that_should_be_told
 
@@ -89,9 +89,13 @@ class Filter:
         return bool(self.subject_code)
 
 
-def visible_entries(staff: Staff, programme: Programme) -> EntryQuerySet:
-    """A programme's entries of the kinds and areas that a person's roles show; superseded and withdrawn ones too."""
-    entries: EntryQuerySet = Entry.objects.filter(seen_entries(staff, programme), programme=programme)
+def visible_entries(staff: Staff, programme: Programme, here: Standing | None = None) -> EntryQuerySet:
+    """A programme's entries of the kinds and areas that a person's roles show; superseded and withdrawn ones too.
+
+    ``here`` is what the person may do, where that has been read already.
+    """
+    seen = seen_entries(staff, programme) if here is None else seen_from(here, staff)
+    entries: EntryQuerySet = Entry.objects.filter(seen, programme=programme)
     return entries
 
 

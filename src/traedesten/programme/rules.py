@@ -137,8 +137,13 @@ def seen_entries(staff: Any, programme: Programme | int) -> Q:
     Every role gives its kinds in its areas, and what the person recorded of those kinds wherever it was; a partner's
     role only what their own organisation gave.
     """
+    return seen_from(standing(staff, programme), staff)
+
+
+def seen_from(here: Standing, staff: Any) -> Q:
+    """The same, where the roles have been read already."""
     seen = Q(pk__in=[])
-    for holding in standing(staff, programme).holdings:
+    for holding in here.holdings:
         if Permission.SEE_ENTRIES in holding.role.permissions:
             seen |= _seen_by(holding, staff)
     return seen

@@ -147,7 +147,10 @@ def _people_told(gathered: demo_team.Gathered) -> str:
 
 
 def _faults_told(programme: Programme, report: ImportReport) -> str:
-    text = _("Demoens egne registreringer for %(programme)s er afvist; der er en fejl i demo/:")
+    text = _(
+        "Demoens egne registreringer for %(programme)s er afvist. Enten er databasen fyldt af en ældre udgave af demoen"
+        " (slet den, og kør make run igen), eller også er der en fejl i demo/:"
+    )
     lines = [text % {"programme": programme}]
     for row in report.faulty[:5]:
         lines += [f"  {row.number}: {problem.column}: {problem.message}" for problem in row.problems]
