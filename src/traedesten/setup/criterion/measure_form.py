@@ -169,6 +169,8 @@ class MeasureForm(Form):
         by_card = cleaned.get("counted_by") == "card" and cleaned.get("split_by") not in (None, "", "area", "activity")
         if by_card and "split_by" in self.fields:
             self.add_error("split_by", _("Gæster med stempelkort kan kun deles op på område eller aktivitet."))
+        if cleaned.get("families") and cleaned.get("with_families"):
+            self.add_error("with_families", _("Familier tælles enten for sig eller regnes med. Fjern det ene kryds."))
         if not self.errors:
             self._demand_definition()
         return cleaned
