@@ -19,8 +19,17 @@ SHARED = (Area, AreaFigure, Organisation, Venue)
 
 def programmes_using(row: models.Model) -> frozenset[int]:
     """Keys of every programme that uses the row, straight or through an area or venue of its own."""
+    return frozenset(_using(row, set()))
+
+
+def _using(row: models.Model, asked: set[tuple[str, int]]) -> set[int]:
+    """``asked`` are the rows already looked at: an area leads to its venues, and a venue to its area."""
+    name = (row._meta.label, int(row.pk))
+    if name in asked:
+        return set()
+    asked.add(name)
     if isinstance(row, AreaFigure):
-        return programmes_using(row.area)
+        return _using(row.area, asked)
     found: set[int] = set()
     for users in users_of(row):
         if users.model is Programme:
@@ -28,9 +37,9 @@ def programmes_using(row: models.Model) -> frozenset[int]:
         elif "programme" in {field.name for field in users.model._meta.fields}:
             found.update(users.order_by().values_list("programme", flat=True).distinct())
         elif users.model in (Area, Venue):
-            found.update(key for each in users for key in programmes_using(each))
+            found.update(key for each in users for key in _using(each, asked))
     area = getattr(row, "area", None)
-    return frozenset(found) | (programmes_using(area) if isinstance(area, Area) else frozenset())
+    return found | (_using(area, asked) if isinstance(area, Area) else set())
 
 
 def everywhere(arguments: Mapping[str, Any]) -> Reach:
