@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from demo.cafe import guest
-from demo.cafe.setting import Cafe
-from demo.cafe.tapping import Count, Opening, tap
-from measure_engine.estimate import Counters, Evidence, Light, retained, returning, shown, unique, unique_in
+from demo.cafe.setting import FAMILIES, Cafe, Joining
+from demo.cafe.tapping import Count, Opening, Size, Tapped, tap
+from measure_engine.estimate import (
+    Counters,
+    Estimated,
+    Evidence,
+    Light,
+    Unique,
+    new_in,
+    retained,
+    returning,
+    returning_of_new,
+    shown,
+    size_of,
+    unique,
+    unique_in,
+    with_families,
+)
 from measure_engine.estimate.counter import total
 from measure_engine.estimate.light import Colour
-from measure_engine.forecast import Drift, forecast
 
 WEEKS = 156
 QUARTERS = 12
 STARTS_ON = date(2026, 1, 5)
 GREEN = Light(Colour.GREEN)
+REGULAR = 3
+"""Visits in the year before the last quarter that make a guest a regular."""
 
 
 def is_open(week: int) -> bool:
@@ -31,13 +48,21 @@ OPENINGS = tuple(Opening(STARTS_ON + timedelta(weeks=week), week // 13, week // 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What a perfect observer saw; shares are fractions. `retained` is of those first seen before the last quarter."""
+    """What a perfect observer saw; shares are fractions.
+
+    `year` and `new` are the third year's guests and its new ones, `quarter` the guests of the last quarter; `retained`
+    is of those first seen before it, `regulars` of those with at least three visits in the year before it.
+    """
 
     visits: int
     unique: int
+    new: int
     year: int
+    quarter: int
     returning: float
     retained: float
+    regulars: float
+    joined: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,67 +89,109 @@ class Seen:
     truth: Truth
     count: Count
 
-    def foresee_new(self, week: int) -> bool | None:
-        return self._foresee("new_guests", week, Drift.NEW_PEOPLE, follows_trend=True)
 
-    def foresee_visits(self, week: int) -> bool | None:
-        return self._foresee("visits", week, Drift.VISITS)
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The family cards of a café: true families and their people, and the sums of the cards."""
 
-    def _foresee(self, name: str, week: int, drift: float, *, follows_trend: bool = False) -> bool | None:
-        """Whether the number at the end lies in the band foreseen in a week; None when it is too early to say."""
-        weekly = [session.sums[name] for session in self.count.sessions]
-        past = sum(open_week < week for open_week in OPEN_WEEKS)
-        so_far, final = sum(weekly[:past]), sum(weekly)
-        band = forecast(
-            weekly[:past], so_far=so_far, weeks_left=len(weekly) - past, target=final, drift=drift,
-            follows_trend=follows_trend,
-        )  # fmt: skip
-        return None if band is None else band.low95 <= final <= band.high95
+    unique: int
+    people: int
+    count: Count
 
 
 def see(cafe: Cafe, seed: int) -> Seen:
     """The café with the dice of a seed. Guests do not depend on the habits, so settings are compared on the same."""
     visits = guest.draw(cafe.guests, OPEN_WEEKS, random.Random(f"{seed}/guests"))
-    return Seen(truth_of(visits), tap(cafe, OPENINGS, visits, random.Random(f"{seed}/taps")))
+    truth = truth_of(visits, random.Random(f"{seed}/joining"))
+    return Seen(truth, tap(cafe, OPENINGS, visits, random.Random(f"{seed}/taps")))
 
 
-def truth_of(visits: guest.Visits) -> Truth:
-    quarters: dict[int, list[int]] = {}
-    for opening, guests in zip(OPENINGS, visits.guests, strict=True):
-        for number in guests:
-            quarters.setdefault(number, []).append(opening.quarter)
+def see_families(cafe: Cafe, seed: int) -> Families:
+    """The families that use the same café, whose cards and habits are as the guests'."""
+    dice = random.Random(f"{seed}/families of {cafe.guests}")
+    visits = guest.draw(FAMILIES, OPEN_WEEKS, dice)
+    came = sorted({number for guests in visits.guests for number in guests})
+    sizes = {number: Size.drawn(dice) for number in came}
+    count = tap(replace(cafe, guests=FAMILIES), OPENINGS, visits, random.Random(f"{seed}/family taps"), sizes)
+    return Families(len(came), sum(size.people for size in sizes.values()), count)
+
+
+def truth_of(visits: guest.Visits, dice: random.Random) -> Truth:
+    when: dict[int, list[int]] = {}
+    for number, guests in enumerate(visits.guests):
+        for each in guests:
+            when.setdefault(each, []).append(number)
+    quarters = [[OPENINGS[number].quarter for number in numbers] for numbers in when.values()]
     last = QUARTERS - 1
-    before = [seen for seen in quarters.values() if seen[0] < last]
-    several = sum(len(seen) > 1 for seen in quarters.values())
+    here = [seen[-1] == last for seen in quarters]
+    before = [seen for seen in quarters if seen[0] < last]
+    regulars = [seen for seen in quarters if sum(last - 4 <= quarter < last for quarter in seen) >= REGULAR]
     return Truth(
-        visits=sum(map(len, quarters.values())),
+        visits=sum(map(len, quarters)),
         unique=len(quarters),
-        year=sum(seen[-1] >= last - 3 for seen in quarters.values()),
-        returning=several / max(len(quarters), 1),
-        retained=sum(seen[-1] == last for seen in before) / max(len(before), 1),
+        new=sum(seen[0] >= last - 3 for seen in quarters),
+        year=sum(seen[-1] >= last - 3 for seen in quarters),
+        quarter=sum(here),
+        returning=_share(len(seen) > 1 for seen in quarters),
+        retained=_share(seen[-1] == last for seen in before),
+        regulars=_share(seen[-1] == last for seen in regulars),
+        joined=sum(_joins(len(seen), dice) for seen in quarters),
     )
 
 
+def _joins(visits: int, dice: random.Random) -> bool:
+    """Whether the guest later joins an offer: some would, and at any visit may."""
+    return dice.random() < Joining.WILLING and dice.random() > (1 - Joining.AT_A_VISIT) ** visits
+
+
+def _share(each: Iterable[bool]) -> float:
+    several = list(each)
+    return sum(several) / max(len(several), 1)
+
+
+# What is told at the end of the three years
+
+
 def believed(seen: Seen) -> dict[str, Told]:
-    """Every estimate at the end of the three years."""
     evidence = evidence_of(seen.count)
     quarter, year = _since(seen.count, 13), _since(seen.count, 52)
-    everybody, again = unique(evidence), returning(evidence)
-    kept, of_year = retained(evidence, quarter), unique_in(evidence, year)
-    found = {
-        "unique": (everybody, False),
-        "year": (of_year, False),
-        "returning": (again, True),
-        "retained": (kept, True),
+    counts: dict[str, Estimated | Unique | None] = {
+        "unique": unique(evidence),
+        "new": new_in(evidence, year.new_guests),
+        "year": unique_in(evidence, year),
+        "quarter": unique_in(evidence, quarter, of_quarter=True),
     }
-    return {name: Told(each.mean, each.sd, is_share) for name, (each, is_share) in found.items() if each is not None}
+    shares = {
+        "returning": returning(evidence),
+        "published": returning_of_new(evidence),
+        "retained": retained(evidence, quarter),
+    }
+    told = {name: Told(each.mean, each.sd, False) for name, each in counts.items() if each is not None}
+    return told | {name: Told(each.mean, each.sd, True) for name, each in shares.items() if each is not None}
 
 
-def evidence_of(count: Count) -> Evidence:
-    checked = [count.sessions[number] for number in count.checked]
+def believed_of_families(seen: Seen, families: Families) -> dict[str, Told]:
+    """Families by their own cards, and people with the families reckoned in."""
+    evidence, guests = evidence_of(families.count), unique(evidence_of(seen.count))
+    found, size = unique(evidence), size_of(evidence.counters)
+    if guests is None or found is None or size is None:
+        return {}
+    people = with_families(_plain(guests), _plain(found), size)
+    return {"families": Told(found.mean, found.sd, False), "people": Told(people.mean, people.sd, False)}
+
+
+def _plain(found: Unique) -> Estimated:
+    return Estimated(found.mean, found.sd)
+
+
+def evidence_of(count: Count, sessions: int | None = None) -> Evidence:
+    """All that is known after so many sessions: the box as it was last counted, and the cards handed out since."""
+    until = len(count.sessions) if sessions is None else sessions
+    checked = [count.sessions[number] for number in count.checked if number < until]
+    boxes = [number for number in count.boxes if number < until]
     return Evidence(
-        _sum(count, 0),
-        gone=count.gone_by(count.boxes[-1]) if count.boxes else None,
+        _sum(count.sessions[:until]),
+        gone=count.gone_by(boxes[-1]) + _sum(count.sessions[boxes[-1] + 1 : until]).handed_out if boxes else None,
         clicked=sum(each.came for each in checked),
         tapped=sum(each.sums["visits"] for each in checked),
     )
@@ -136,8 +203,8 @@ def without_controls(seen: Seen) -> Evidence:
 
 
 def _since(count: Count, weeks: int) -> Counters:
-    return _sum(count, sum(week < WEEKS - weeks for week in OPEN_WEEKS))
+    return _sum(count.sessions[sum(week < WEEKS - weeks for week in OPEN_WEEKS) :])
 
 
-def _sum(count: Count, first: int) -> Counters:
-    return total(Counters(**each.sums) for each in count.sessions[first:])
+def _sum(sessions: Sequence[Tapped]) -> Counters:
+    return total(Counters(**each.sums) for each in sessions)

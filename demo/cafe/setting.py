@@ -88,6 +88,17 @@ CAFES = {
     "S3": Cafe(Guests(reach=0.356, discovery=80, once=0.23, rate=0.171, shape=0.48, tie=101, moving=0.0027)),
 }
 
+# The families that use one café beside its guests: about 120 of them in three years, four in five more than once.
+FAMILIES = Guests(residents=320, reach=0.42, discovery=50, once=0.15, rate=0.25, shape=0.8, tie=100, moving=0.003)
+
+
+class Joining:
+    """Guests who later join an offer: the share that would, and how likely it is to happen at a visit."""
+
+    WILLING = 0.23
+    AT_A_VISIT = 0.25
+
+
 _USUAL = Habits()
 _TWICE_REFUSING = replace(_USUAL, refusing=0.20, refusing_once=0.40)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,6 +30,23 @@ class Opening:
     on: date
     quarter: int
     period: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The people of a family: one adult and one child at least."""
+
+    adults: int
+    children: int
+
+    @classmethod
+    def drawn(cls, dice: random.Random) -> Size:
+        """One or two adults, and one to four children: three and a half on average."""
+        return cls(1 + (dice.random() < 0.6), dice.choices((1, 2, 3, 4), (40, 36, 17, 7))[0])
+
+    @property
+    def people(self) -> int:
+        return self.adults + self.children
 
 
 @dataclass(slots=True)
@@ -60,6 +77,7 @@ class _Card:
 @dataclass(slots=True)
 class _Guest:
     refuses: bool
+    size: Size | None = None
     before: int = 0
     quarter: int = -1
     period: int = -1
@@ -88,14 +106,22 @@ class Opened:
     guests: Sequence[Sequence[int]]
 
 
-def tap(cafe: Cafe, openings: Sequence[Opening], visits: Visits, dice: random.Random) -> Count:
-    """Every visit in turn, as the host sees it."""
-    return tap_together([Opened(cafe, openings, visits.guests)], visits.once, dice)[0]
+def tap(
+    cafe: Cafe,
+    openings: Sequence[Opening],
+    visits: Visits,
+    dice: random.Random,
+    sizes: Mapping[int, Size] | None = None,
+) -> Count:
+    """Every visit in turn, as the host sees it. With `sizes` the cards are families', each with its people."""
+    return tap_together([Opened(cafe, openings, visits.guests)], visits.once, dice, sizes)[0]
 
 
-def tap_together(opened: Sequence[Opened], once: frozenset[int], dice: random.Random) -> list[Count]:
+def tap_together(
+    opened: Sequence[Opened], once: frozenset[int], dice: random.Random, sizes: Mapping[int, Size] | None = None
+) -> list[Count]:
     """The same for cafés that share guests, day by day over all of them."""
-    tapper = _Tapper(dice, once)
+    tapper = _Tapper(dice, once, sizes or {})
     made: list[list[Tapped]] = [[] for _cafe in opened]
     days = [(opening.on, at, number) for at, each in enumerate(opened) for number, opening in enumerate(each.openings)]
     for _on, at, number in sorted(days):
@@ -118,8 +144,8 @@ class _Tapper:
     habits: Habits
     watch: Counter[str]
 
-    def __init__(self, dice: random.Random, once: frozenset[int]) -> None:
-        self.chance, self.once = dice.random, once
+    def __init__(self, dice: random.Random, once: frozenset[int], sizes: Mapping[int, Size]) -> None:
+        self.chance, self.once, self.sizes = dice.random, once, sizes
         self.guests: dict[int, _Guest] = {}
 
     def session(self, habits: Habits, opening: Opening, guests: Sequence[int]) -> Tapped:
@@ -135,7 +161,7 @@ class _Tapper:
 
     def _meet(self, number: int) -> _Guest:
         share = self.habits.refusing_once if number in self.once else self.habits.refusing
-        guest = self.guests[number] = _Guest(self.chance() < share)
+        guest = self.guests[number] = _Guest(self.chance() < share, self.sizes.get(number))
         return guest
 
     def _visit(self, guest: _Guest, opening: Opening, made: Tapped) -> None:
@@ -197,6 +223,10 @@ class _Tapper:
 
     def _new(self, guest: _Guest, opening: Opening, made: Tapped, *, takes_card: bool) -> None:
         made.sums["new_guests"] += 1
+        if guest.size is not None:
+            made.sums["families"] += 1
+            made.sums["adults"] += guest.size.adults
+            made.sums["children"] += guest.size.children
         if takes_card:
             made.gone += 1
             guest.card = _Card(1, opening.quarter, opening.period)

@@ -1,43 +1,112 @@
-"""A short judgement: bounds wide enough for chance, and narrow enough to see a real fault in an estimate."""
+"""A short judgement: the same seeds always, so that the bounds can be narrow enough to see a real fault."""
+
+from dataclasses import replace
+from functools import cache
+from math import sqrt
 
 import pytest
 
-from demo.cafe import judged
+from demo.cafe import foreseen, judged
 from demo.cafe.setting import CAFES
-from measure_engine.estimate import unique
-from tools import judge
+from demo.truth.amount import Amount
+from demo.truth.observer import Span
+from demo.truth.table import Line
+from measure_engine import forecast
+from measure_engine.estimate import Evidence, family, formula, unique
+from tools import judge, judge_exact
 
-SEEDS = range(1000, 1016)
-
-
-@pytest.fixture(scope="module")
-def found():
-    return {cafe: judge.scores(cafe, "forgotten-20", SEEDS) for cafe in CAFES}
-
-
-@pytest.mark.parametrize("cafe", sorted(CAFES))
-def test_unique_guests_are_within_four_per_cent(cafe, found):
-    one = found[cafe]["unique"]
-    assert one.rmse <= 5.0
-    assert abs(one.bias) <= 4.0
-    assert one.covered95 >= 90
-    assert one.floor >= 93
+SEEDS = range(1000, 1024)
+# RMSE in the usual cafés, in per cent (shares: points), and how far the bias over all three may be from nothing.
+BOUNDS = {
+    "unique": (4.0, 2.5), "new": (7.0, 4.0), "year": (4.0, 2.0), "quarter": (6.0, 2.0), "returning": (3.3, 1.2),
+    "retained": (2.6, 1.0), "families": (6.5, 2.5), "people": (4.5, 2.5),
+}  # fmt: skip
+# Where much goes wrong: bias at most, in S1.
+STRESSED = {("untapped-10", "unique"): 3.0, ("first-missed-15", "returning"): 6.0, ("recall-x3", "unique"): 7.0}
 
 
-@pytest.mark.parametrize("cafe", sorted(CAFES))
-def test_the_other_shares_are_within_their_points(cafe, found):
-    assert found[cafe]["returning"].rmse <= 4.0
-    assert found[cafe]["retained"].rmse <= 3.5
-    assert found[cafe]["year"].rmse <= 5.5
-    assert min(one.floor for one in found[cafe].values()) >= 90
+@pytest.fixture(scope="module", autouse=True)
+def _drawn_once():
+    """What is judged again under a fault are the same cafés."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judge, "see", cache(judged.see))
+        patch.setattr(judge, "see_families", cache(judged.see_families))
+        yield
 
 
-def test_a_fault_in_an_estimate_would_be_seen(monkeypatch):
-    """Taking the taps as they are, without the correction, is too few by more than the bounds let through."""
-    seen = [judged.see(CAFES["S1"].named("untapped-10"), seed) for seed in SEEDS]
-    raw = [judged.Told(sum(one.sums["new_guests"] for one in each.count.sessions), 1.0, False) for each in seen]
-    score = judge.score([(each.truth.unique, told) for each, told in zip(seen, raw, strict=True)])
-    assert abs(score.bias) > 4.0
+def broken() -> set[str]:
+    """The figures that break a bound."""
+    usual = {cafe: judge.scores(cafe, "forgotten-20", SEEDS) for cafe in CAFES}
+    found = set()
+    for name, (rmse, bias) in BOUNDS.items():
+        each = [scores[name] for scores in usual.values() if name in scores]
+        sound = (
+            len(each) == len(CAFES),
+            max(one.rmse for one in each) <= rmse,
+            abs(sum(one.bias for one in each)) / len(each) <= bias,
+            min(one.floor for one in each) >= 95,
+            min(one.covered95 for one in each) >= 91,
+        )
+        if not all(sound):
+            found.add(name)
+    for (setting, name), bias in STRESSED.items():
+        one = judge.scores("S1", setting, SEEDS)[name]
+        if abs(one.bias) > bias or one.floor < 90:
+            found.add(f"{name} {setting}")
+    return found
+
+
+def test_every_estimate_is_within_its_bounds():
+    assert broken() == set()
+
+
+def test_the_published_share_of_returning_guests_would_not_be():
+    """Its weak spot, from which the interval did not save it either."""
+    one = judge.scores("S1", "first-missed-15", SEEDS)["published"]
+    assert one.bias > 8
+    assert one.covered95 < 60
+
+
+# Each a real slip: what the formula becomes, and the figures that must be seen to break.
+FAULTS = {
+    "later visits tapped new are not taken out": (
+        formula, "by_taps", lambda new, without, s, f: new / s, {"unique recall-x3"}),
+    "visits nobody tapped are not made up for": (
+        Evidence, "tap_share", property(lambda self: 1.0), {"unique untapped-10"}),
+    "replaced cards count as guests": (
+        formula, "by_cards", lambda gone, lost, refused, s, untold: gone + refused / s, {"unique", "families"}),
+    "guests who wanted no card are forgotten": (
+        formula, "by_cards", lambda gone, lost, refused, s, untold: gone - lost / (1 - untold), {"unique"}),
+    "losses nobody told of are forgotten": (
+        formula, "by_cards", lambda gone, lost, refused, s, untold: gone - lost * (1 - untold) + refused / s,
+        {"unique"}),
+    "cards always forgotten are not guessed at": (formula, "missed", lambda *_: 0.0, {"quarter", "retained"}),
+    "second visits told are taken as they are": (
+        formula, "_first_among_asked", lambda yes, asked, told, false: formula.Estimated(yes, 1.0), {"quarter"}),
+    "families are taken to be two": (
+        family, "SMALLEST", 9, {"people"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_an_estimate_is_seen(fault, monkeypatch):
+    where, name, wrong, seen = FAULTS[fault]
+    monkeypatch.setattr(where, name, wrong)
+    assert seen <= broken()
+
+
+def test_an_interval_that_is_too_narrow_is_seen():
+    pairs = judge.judged(("forgotten-20", "S1"), SEEDS)["unique"]
+    assert judge.score(pairs).covered95 >= 91
+    assert judge.score([(truth, replace(told, sd=told.sd / 4)) for truth, told in pairs]).covered95 < 91
+
+
+def test_a_score_is_worked_out_as_its_words_say():
+    pairs = [(100.0, judged.Told(110.0, 5.0, False)), (100.0, judged.Told(98.0, 5.0, False))]
+    one = judge.score(pairs)
+    assert (one.bias, one.rmse) == (4.0, pytest.approx(sqrt((100 + 4) / 2)))
+    assert (one.covered95, one.covered80, one.floor) == (50, 50, 100)
+    assert judged.Told(0.5, 0.1, True).error_of(0.47) == pytest.approx(3)
 
 
 def test_without_controls_an_estimate_is_less_sure():
@@ -46,12 +115,68 @@ def test_without_controls_an_estimate_is_less_sure():
     assert without.sd > with_.sd
 
 
-def test_the_table_names_every_café_and_setting():
+# The forecast
+
+
+@pytest.fixture(scope="module")
+def cafes():
+    return {name: [judged.see(cafe, seed) for seed in SEEDS] for name, cafe in CAFES.items()}
+
+
+def held(cafes, kind, week):
+    """How many of a hundred bands held, over the three cafés, and by how much too many were foreseen."""
+    each = [judge.foreseen(several, week)[kind] for several in cafes.values()]
+    return sum(one.covered95 for one in each) / len(each), sum(one.bias for one in each) / len(each)
+
+
+@pytest.mark.parametrize("week", [78, 104, 130])
+def test_bands_hold_from_half_way(cafes, week):
+    for kind in ("new", "guests", "visits"):
+        covered, bias = held(cafes, kind, week)
+        assert covered >= 90, kind
+        assert abs(bias) <= 30, kind
+
+
+def test_the_published_rule_promises_too_much_half_way(cafes):
+    covered, bias = held(cafes, "rule", 78)
+    assert covered < 85
+    assert bias > 35
+
+
+def test_a_forecast_without_the_drift_is_seen(cafes, monkeypatch):
+    monkeypatch.setattr(forecast, "TREND_SURPRISE", 0.0)
+    monkeypatch.setattr(foreseen.Drift, "NEW_PEOPLE", 0.0)
+    monkeypatch.setattr(foreseen.Drift, "VISITS", 0.0)
+    assert held(cafes, "new", 78)[0] < 90
+    assert held(cafes, "visits", 78)[0] < 90
+
+
+def test_what_is_told_with_even_chances_comes_true_about_half_the_time(cafes):
+    for kind in ("new", "guests", "visits"):
+        told = judge.reached(cafes, kind)
+        even = [was for p, was in told if 0.35 <= p <= 0.65]
+        assert 0.3 <= sum(even) / len(even) <= 0.7, kind
+        assert sum(was for p, was in told if p >= 0.8) >= 0.85 * sum(p >= 0.8 for p, _was in told), kind
+        assert sum(was for p, was in told if p < 0.2) <= 0.2 * sum(p < 0.2 for p, _was in told), kind
+
+
+# What is printed
+
+
+def test_the_tables_name_every_café_setting_and_figure(cafes):
+    few = {name: several[:3] for name, several in cafes.items()}
     lines = list(judge.table(SEEDS[:2], ["forgotten-20"]))
-    assert len(lines) == 2 + len(CAFES) * len(judge.FIGURES)
+    assert len(lines) == 4 + len(CAFES) * len(judge.NAMES)
     assert "3.6" in lines[2]
-    assert len(list(judge.truth_table(SEEDS[:2]))) == len(CAFES) + 2
+    assert len(list(judge.truth_table(few))) == 2 * len(CAFES) + 2
+    assert len(list(judge.forecast_table(few))) == 4 + len(CAFES) * len(judge.FORESEEN_IN)
+    assert any("reached" in line for line in judge.calibration_table(few))
 
 
-def test_a_forecast_of_visits_holds():
-    assert judge.foreseen("S2", 104, SEEDS[:8]).visits >= 75
+def test_a_figure_that_is_not_the_truth_is_named():
+    found = judge_exact.Compared()
+    line = Line("A1", "", Span(judge_exact.ON, judge_exact.ON), None)
+    judge_exact._note(found, "mosevad, seed 1", replace(line, amount=Amount(3)), 3.0)
+    judge_exact._note(found, "mosevad, seed 1", replace(line, amount=Amount(3)), 4.0)
+    judge_exact._note(found, "mosevad, seed 1", replace(line, is_estimate=True), 9.0)
+    assert (found.figures, found.estimates, len(found.wrong), len(found.criteria)) == (2, 1, 1, 1)
