@@ -10,7 +10,7 @@ import pytest
 
 from tools import translations
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.tapping"]
 
 # A loaded machine is no fault in the code: property tests have no clock.
 hypothesis.settings.register_profile(

@@ -3,6 +3,8 @@
 from datetime import date, time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import CharField
 from django.urls import reverse
 
 from tests.cast import TODAY
@@ -13,6 +15,7 @@ from traedesten.desk.choice import NONE
 from traedesten.desk.sheet import form_class
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
+from traedesten.journal.store import details
 from traedesten.offers.models import Offer
 from traedesten.programme.models import Programme, Topic
 from traedesten.schedule.models import Initiative, Session, Thread
@@ -303,7 +306,7 @@ def test_nothing_is_said_in_silence_because_it_was_said_last_time(office, enter)
 def test_where_it_happened_is_always_in_sight(kind, office, enter, newsletter):
     form = enter(recorder(office, kind)).get(address(kind)).context["form"]
     in_sight = [field.name for field in (*form.first_fields, *form.settled_fields)]
-    assert "area" in in_sight or "session" in KINDS[kind].required
+    assert "area" in in_sight or layout.is_placed_by_plan(KINDS[kind])
 
 
 def test_a_later_step_goes_on_with_what_the_person_is_in_the_middle_of(office, enter, record):
@@ -320,3 +323,54 @@ def test_a_later_step_goes_on_with_what_the_person_is_in_the_middle_of(office, e
         client.post(address("referral"), typed("referral", **{"step": "started", "thread": "+", **changes}))
         assert Entry.objects.latest("seq").thread != offered.thread
     assert Entry.objects.count() == 5
+
+
+CPRS = ("010170-1234", "01 01 70 1234", "01.01.70-1234", "0101701234")
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [*((kind, CPRS[0]) for kind in KINDS), *(("contact", number) for number in CPRS[1:])],
+)
+def test_a_cpr_number_is_refused_in_every_text_of_every_form(kind, number, office, enter, newsletter):
+    client = enter(recorder(office, kind))
+    form = client.get(address(kind)).context["form"]
+    texts = [name for name, field in form.fields.items() if isinstance(field, CharField) and name != "id"]
+    for name in texts:
+        response = client.post(address(kind), typed(kind, **{name: f"se {number}" if name != "subject" else number}))
+        assert response.status_code == 422, name
+        assert "CPR-nummer" in " ".join(errors(response)[name]), name
+    assert not Entry.objects.exclude(pk=newsletter.pk).exists()
+
+
+@pytest.mark.parametrize("words", ["ring 31 31 31 31", "den 20.11.2026 14.30", "1990-2024", "EAN 5790000123456"])
+def test_phone_numbers_dates_and_years_are_no_cpr_numbers(words, office, enter):
+    assert enter(office.worker).post(address("contact"), typed("contact", note=words)).status_code == 302
+
+
+def test_a_text_that_is_too_long_is_refused_whole_with_its_count(office, enter):
+    note = "æ" * 20_321
+    response = enter(office.worker).post(address("contact"), typed("contact", note=note))
+    assert errors(response)["note"] == [
+        "Teksten er på 20.321 tegn, og der er plads til 20.000. Forkort den, eller del den i to."
+    ]
+    assert note in response.content.decode()
+    assert "maxlength" not in str(response.context["form"]["note"])
+
+
+@pytest.mark.parametrize("note", ["🚶🏽‍♀️ 👨‍👩‍👧‍👦", "مرحبا", "שלום", "Ærø ß ñ 你好"])
+def test_any_script_and_sign_is_kept_as_it_was_written(note, office, enter):
+    client = enter(office.worker)
+    assert client.post(address("contact"), typed("contact", note=note)).status_code == 302
+    entry = Entry.objects.get()
+    assert details(entry)["note"] == note
+    page = client.get(reverse("desk:entry", args=[office.here.code, entry.uid])).content.decode()
+    assert f'<dd dir="auto">{note}</dd>' in page
+
+
+def test_who_sends_a_file_instead_of_a_text_is_told_what_is_missing(office, enter):
+    file = SimpleUploadedFile("referat.docx", b"PK", content_type="application/msword")
+    sent = {**typed("log_entry"), "note": file}
+    response = enter(office.worker).post(address("log_entry"), sent)
+    assert errors(response).keys() == {"note"}
+    assert not Entry.objects.exists()

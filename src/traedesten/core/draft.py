@@ -59,7 +59,7 @@ def keep(request: HttpRequest, why: str = "log-in") -> bool:
         return False
     typed = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     kept = {"path": request.path, "writer": writer, "at": clock.now().isoformat(), "typed": typed, "why": why}
-    text = json.dumps(kept)
+    text = json.dumps(kept, ensure_ascii=False)
     if len(text) > LARGEST:
         return False
     request.session[KEY] = encrypt(text).decode()

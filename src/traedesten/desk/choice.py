@@ -204,10 +204,13 @@ class Choices:
         codes = rows.values_list("pk", "code")
         return only((code, "") for pk, code in codes if self.area_ids is None or pk in self.area_ids)
 
-    def session_now(self) -> str:
-        """The code of today's session that began last, or comes first; empty on a day without any."""
+    def session_now(self, *, of_run: bool = False) -> str:
+        """The code of today's session that began last, or comes first; empty on a day without any.
+
+        ``of_run`` is for what happens on courses: then only meetings of a run will do.
+        """
         now = timezone.localtime(clock.now()).time()
-        today = [row for row in self.sessions if row.planned_on == clock.today()]
+        today = [row for row in self.sessions if row.planned_on == clock.today() and (row.run_id or not of_run)]
         begun = [row for row in today if row.starts_at and row.starts_at <= now]
         found = begun[-1:] or today[:1]
         return found[0].code if found else ""

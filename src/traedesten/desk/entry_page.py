@@ -168,7 +168,7 @@ def _chapters(workplace: Workplace, chain: list[Entry], shown: Entry, seen: Coll
     for version in chain:
         chapter = _chapter(version, before, shown, is_seen=version.pk in seen)
         if before is not None and before.pk in seen and version.pk in seen and not version.is_withdrawal:
-            chapter = replace(chapter, changed=tuple(_changed(workplace, before, version)))
+            chapter = replace(chapter, changed=tuple(changed(workplace, before, version)))
         chapters.append(chapter)
         before = version
     return chapters
@@ -195,7 +195,7 @@ def _moment(version: Entry) -> str:
     return _("%(day)s kl. %(time)s") % {"day": day, "time": time_format(clock_time, "H.i")}
 
 
-def _changed(workplace: Workplace, before: Entry, after: Entry) -> list[str]:
+def changed(workplace: Workplace, before: Entry, after: Entry) -> list[str]:
     """What the correction changed, each with the word before and after; of details only the columns of the entry."""
     spec = KINDS[after.kind]
     hidden = {detail.name for detail in spec.detail_columns} | set(() if workplace.sees_people else PEOPLE_COLUMNS)

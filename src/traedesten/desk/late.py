@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from traedesten.desk import entry_page
 from traedesten.desk.workplace import Workplace
+from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import Entry
+from traedesten.journal.store import details
+from traedesten.programme import rules
 
 CORRECTING, WITHDRAWING = "correcting", "withdrawing"
 
@@ -22,6 +26,7 @@ class Late:
     text: str
     href: str
     link: str
+    changes: tuple[str, ...] = ()
 
 
 def told(workplace: Workplace, entry: Entry, newest: Entry | None, form: str) -> Late | None:
@@ -36,6 +41,7 @@ def told(workplace: Workplace, entry: Entry, newest: Entry | None, form: str) ->
         _text(newest, form),
         reverse("desk:entry", kwargs={"programme": workplace.programme.code, "uid": uid}),
         _("Se den nyeste udgave") if is_seen else _("Se, hvad der er sket"),
+        tuple(_changes(workplace, entry, newest)) if is_seen else (),
     )
 
 
@@ -55,3 +61,13 @@ def _text(newest: Entry, form: str) -> str:
     if newest.is_withdrawal:
         return _("Det, du skrev, står her endnu. Trykker du Gem rettelsen, bliver det en ny registrering.")
     return _("Det, du skrev, står her endnu. Trykker du Gem rettelsen igen, retter du den nyeste udgave.")
+
+
+def _changes(workplace: Workplace, entry: Entry, newest: Entry) -> Iterator[str]:
+    """What the other one changed, from and to; of what people wrote only which field, for who may read it."""
+    yield from entry_page.changed(workplace, entry, newest)
+    if rules.may_read_note(workplace.staff, entry):
+        before, after = details(entry), details(newest)
+        for column in KINDS[entry.kind].detail_columns:
+            if before.get(column.name) != after.get(column.name):
+                yield _("%(field)s er også skrevet om") % {"field": column.label}

@@ -47,6 +47,7 @@ GROUPS = (
 )
 
 WHERE = ("activity", "area")
+PLACED_BY_PLAN = ("attendance",)
 # Told in one line once all of them are known beforehand.
 SETTLED = (*WHERE, "on")
 # The form of activity that a kind is usually recorded under: chosen beforehand where the programme has one such.
@@ -103,7 +104,7 @@ LAYOUTS: dict[str, Layout] = {
     "enrolment": Layout(
         "person-add", _("Begynder eller slutter"), ("step", "subject", "run", "activity", "topic", "channel", "on")
     ),
-    "attendance": Layout("checklist", _("Til stede på et forløb"), ("subject", "session", "run", "activity", "on")),
+    "attendance": Layout("checklist", _("Til stede på et forløb"), ("session", "run")),
     "outcome": Layout("star", _("Det kom der ud af det"), ("step", "subject", "value", "topic", "run", *WHERE, "on")),
     "follow_up": Layout("reply", _("Ringet eller mødt igen"), ("step", "subject", "topic", "channel", "on", "note")),
     "referral": Layout("share", _("Et trin på vej til et tilbud"), ("step", "subject", "offer", "topic", "on", "note")),
@@ -123,7 +124,9 @@ LAYOUTS: dict[str, Layout] = {
     "publication": Layout("document", _("Nyhed, blad eller opslag"), ("channel", "title", "address", "activity", "on")),
     "delivery": Layout("send", _("Delt ud i et område"), ("thread", "area", "people", "activity", "on")),
     "outside_figure": Layout(
-        "analytics", _("Fra en undersøgelse"), ("topic", "value", "people", "step", "area", "on", "source_name")
+        "analytics",
+        _("Fra en undersøgelse"),
+        ("topic", "value", "people", "step", "area", "on", "source_name", "published_on"),
     ),
     "answer": Layout(
         "list-check", _("Ét svar fra et skema"), ("topic", "value", "step", "subject", "thread", "run", "on")
@@ -133,7 +136,11 @@ LAYOUTS: dict[str, Layout] = {
 
 # Words that fit the kind better than the column's general name.
 LABELS: dict[str, dict[str, Any]] = {
-    "session": {"session": _("Hvilken åbning"), "step": _("Hvordan gik det")},
+    "session": {
+        "session": _("Hvilken åbning"),
+        "step": _("Hvordan gik det"),
+        "partner": _("Holdt sammen med"),
+    },
     "visit": {"session": _("Hvilken åbning")},
     "contact": {
         "channel": _("Hvor eller hvordan"),
@@ -173,12 +180,26 @@ LABELS: dict[str, dict[str, Any]] = {
         "topic": _("Metode"),
         "title": _("Overskrift eller nyt initiativs navn"),
     },
-    "need": {"topic": _("Hvad slags behov"), "people": _("Hvor mange sagde det"), "thread": _("Behov")},
-    "theme": {"thread": _("Hvilket tema"), "topic": _("Hvad slags tema")},
+    "need": {
+        "topic": _("Hvad slags behov"),
+        "people": _("Hvor mange sagde det"),
+        "thread": _("Behov"),
+        "title": _("Behovet med få ord"),
+    },
+    "theme": {
+        "thread": _("Hvilket tema"),
+        "topic": _("Hvad slags tema"),
+        "note": _("Belæg: hvad har I set eller hørt"),
+    },
     "story": {"thread": _("Hvilken fortælling")},
     "publication": {"channel": _("Hvor er det udgivet"), "thread": _("Udgivelse")},
     "delivery": {"thread": _("Hvilken udgivelse"), "people": _("Antal boliger"), "channel": _("Slags")},
-    "outside_figure": {"topic": _("Hvilket tal"), "people": _("Antal adspurgte"), "step": _("Hvad tallet er")},
+    "outside_figure": {
+        "topic": _("Hvilket tal"),
+        "people": _("Antal adspurgte"),
+        "step": _("Hvad tallet er"),
+        "on": _("Dagen, tallet gælder for"),
+    },
     "answer": {"thread": _("Skema uden navn"), "topic": _("Spørgsmål eller skema"), "step": _("Hvornår")},
     "rating": {"people": _("Antal tryk"), "session": _("Hvilken åbning"), "activity": _("Hvilken aktivitet")},
 }
@@ -283,7 +304,7 @@ def help_text(spec: KindSpec, column: str) -> str:
 def _first(spec: KindSpec) -> tuple[str, ...]:
     """What is shown at once. Where it happened always is: every figure by area stands on it."""
     asked = LAYOUTS[spec.code].first
-    if "area" in asked or "area" not in spec.columns or date_follows_session(spec):
+    if "area" in asked or "area" not in spec.columns or is_placed_by_plan(spec):
         return asked
     place = asked.index("on") if "on" in asked else len(asked)
     return (*asked[:place], "area", *asked[place:])
@@ -306,7 +327,8 @@ def is_first(spec: KindSpec, column: str) -> bool:
 def asked(spec: KindSpec) -> frozenset[str]:
     """Columns of where it happened that are to be a choice: left out by accident, the entry counts nowhere."""
     chosen = {name for group in spec.one_of for name in group} | set(spec.required)
-    wanted = set(WHERE) & set(_first(spec)) & set(spec.columns) - chosen
+    shown = {*_first(spec), "area"} if spec.code in PLACED_BY_PLAN else set(_first(spec))
+    wanted = set(WHERE) & shown & set(spec.columns) - chosen
     if spec.code in FOR_ALL_AREAS:
         wanted.discard("area")
     if spec.code in FOR_ALL_ACTIVITIES:
@@ -317,6 +339,11 @@ def asked(spec: KindSpec) -> frozenset[str]:
 def date_follows_session(spec: KindSpec) -> bool:
     """Whether the day is the session's, so that no date need be asked."""
     return "session" in spec.required
+
+
+def is_placed_by_plan(spec: KindSpec) -> bool:
+    """Whether a session or a run mostly says where and when; it is asked in the fold where neither does."""
+    return date_follows_session(spec) or spec.code in PLACED_BY_PLAN
 
 
 def all_kinds() -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from traedesten.core import clock
-from traedesten.desk import sentence
+from traedesten.desk import layout, sentence
+from traedesten.desk.choice import NONE
 from traedesten.desk.thread import GOES_ON_WITH
 from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
@@ -119,6 +120,8 @@ def carried_on(workplace: Workplace, kind: str, entry: Entry | None) -> Mapping[
         value = getattr(entry, name)
         if value and name in columns and (name != "subject" or workplace.sees_people):
             found[name] = getattr(value, "code", value)
+        elif name in layout.asked(KINDS[kind]):
+            found[name] = NONE
     return found
 
 

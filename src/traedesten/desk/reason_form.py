@@ -11,19 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from traedesten.core.form import Form
 from traedesten.core.ids import new_id
+from traedesten.desk.entry_field import WrittenField
 from traedesten.journal.rules import Problem
 from traedesten.journal.rules.cell import holds_cpr
 
 
 def reason_field() -> forms.CharField:
-    return forms.CharField(
+    return WrittenField(
+        300,
         label=gettext_lazy("Hvorfor"),
-        max_length=300,
         help_text=gettext_lazy("Kort, så andre kan forstå det. Skriv ikke navne."),
-        error_messages={
-            "required": gettext_lazy("Skriv kort hvorfor, for eksempel “forkert dag”."),
-            "max_length": gettext_lazy("Skriv det kortere: der er plads til 300 tegn."),
-        },
+        error_messages={"required": gettext_lazy("Skriv kort hvorfor, for eksempel “forkert dag”.")},
     )
 
 

@@ -24,6 +24,7 @@ from traedesten.journal.actions import entry as journal_entry
 from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
 from traedesten.journal.models.entry import EntryQuerySet
+from traedesten.journal.queries import RELATED
 from traedesten.journal.receipt import Receipt
 from traedesten.journal.store import details
 from traedesten.schedule.actions import initiative
@@ -57,8 +58,8 @@ def blank_form(request: HttpRequest, workplace: Workplace, spec: KindSpec, told:
     usual = defaults(request, workplace, spec)
     initial = {"id": str(new_id()), **usual, **_here(request, spec), **told}
     options = choices(workplace, spec, initial)
-    if "session" in spec.required and not initial.get("session"):
-        initial["session"] = options.session_now()
+    if layout.is_placed_by_plan(spec) and not initial.get("session") and not initial.get("run"):
+        initial["session"] = options.session_now(of_run="run" in spec.columns and "session" not in spec.required)
     return sheet.form_class(spec.code)(choices=options, initial=initial, usual=usual)
 
 
@@ -169,12 +170,24 @@ def is_undoable(entry: Entry, workplace: Workplace) -> bool:
 def values_of_undone(uid: str, workplace: Workplace, spec: KindSpec) -> dict[str, Any]:
     """What stood in the form whose entries the person has just taken back; empty for anything else."""
     found = uid_of(uid)
-    entries = deed.undone(workplace, found) if found else []
-    if not entries or entries[0].uid != found or entries[0].kind != spec.code:
+    return _values_of_deed(found, deed.undone(workplace, found), spec) if found else {}
+
+
+def values_sent(uid: str, workplace: Workplace, spec: KindSpec) -> dict[str, Any]:
+    """The form as the person sent it, under its own id: for who comes back to it with the browser's button."""
+    found = uid_of(uid)
+    entries = list(deed.entries(workplace, found).current().select_related(*RELATED)) if found else []
+    values = _values_of_deed(found, entries, spec) if found else {}
+    return {**values, "id": str(found)} if values else {}
+
+
+def _values_of_deed(uid: UUID, entries: Sequence[Entry], spec: KindSpec) -> dict[str, Any]:
+    if not entries or entries[0].uid != uid or entries[0].kind != spec.code:
         return {}
     form_class = sheet.form_class(spec.code)
     values = values_of(entries[0], with_notes=True) | form_class.values_of_others(entries)
-    return {name: value for name, value in values.items() if name not in form_class.replaced}
+    told = {name: value for name, value in values.items() if value not in (None, "", [])}
+    return {name: value for name, value in told.items() if name not in form_class.replaced}
 
 
 def typed(sent: Mapping[str, list[str]]) -> dict[str, Any]:

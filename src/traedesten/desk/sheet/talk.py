@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from traedesten.desk import layout, thread
 from traedesten.desk.deed import Part
+from traedesten.desk.entry_field import WrittenField
 from traedesten.desk.entry_form import EntryForm, Section
 from traedesten.desk.sheet import measurement
 from traedesten.desk.sheet.field import chips
 from traedesten.journal.catalogue import KINDS, TALK_TOPICS
+from traedesten.journal.catalogue.spec import NOTE
 from traedesten.journal.models import Entry
 from traedesten.journal.store import details
 
@@ -50,10 +52,10 @@ class TalkForm(EntryForm):
 
     def _ask_goal(self) -> None:
         topics = self.choices.book.topics.get("goal", {})
-        self.fields["goal_words"] = forms.CharField(
+        self.fields["goal_words"] = WrittenField(
+            NOTE.max_length,
             label=_("Målet med egne ord"),
             required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("Et lille skridt, for eksempel “gå en tur hver dag efter frokost”."),
         )
         if topics:

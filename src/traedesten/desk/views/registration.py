@@ -84,6 +84,7 @@ def _page(
         "workplace": workplace,
         "spec": form.spec,
         "form": form,
+        "is_again": bool(request.GET.get("sendt")) and form.initial.get("id") == request.GET["sendt"],
         "counts": layout.COUNTS.get(form.spec.code, ()),
         "open_threads": begun,
         "writer": draft.writer_of(workplace.staff),
@@ -171,7 +172,8 @@ def _values_of_undone(request: HttpRequest, workplace: Workplace, spec: KindSpec
 def _told_before(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> Mapping[str, object]:
     """What stands in the form already: typed before a log-in, just taken back, or the step before."""
     typed = registration.typed(draft.take_all(request))
-    return typed or _values_of_undone(request, workplace, spec) or _gone_on(request, workplace, spec)
+    again = registration.values_sent(request.GET.get("sendt", ""), workplace, spec)
+    return typed or again or _values_of_undone(request, workplace, spec) or _gone_on(request, workplace, spec)
 
 
 def _gone_on(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> Mapping[str, object]:

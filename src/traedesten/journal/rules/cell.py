@@ -20,7 +20,13 @@ ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
 THOUSAND_OR_DECIMAL = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
-CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}(?:\s{0,2}[-/\u2010-\u2015\u2212]\s{0,2}|\s)?\d{4}(?!\d)")
+# Written together, or with the same sign between day, month and year; a point or a space may also stand before the last
+# four. An eight-digit phone number, a date with or without a time and a year after a date are none.
+CPR = re.compile(
+    r"(?<![\d.])(\d{2})(?P<sign>[ .-]?)(\d{2})(?P=sign)\d{2}"
+    r"(?:\s{0,2}[-/.\u2010-\u2015\u2212]\s{0,2}|\s{0,2})\d{4}(?![\d.,:]*\d)"
+)
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 PSEUDONYM = re.compile(r"[^\W_](?:[^\W_]|-)*")
 THREAD = re.compile(r"[^\W_](?:[^\W_]|[-_.])*")
 # Day 0 of Excel's calendar, which believes that 1900 was a leap year.
@@ -142,8 +148,8 @@ def read_id(raw: Any, programme_code: str) -> UUID:
 def holds_cpr(text: str) -> bool:
     """Whether a text holds what looks like a CPR number: six digits that are a day and month and a year, then four."""
     return any(
-        1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= DAYS_IN_MONTH[int(found[2]) - 1]
-        for found in CPR.finditer(text)
+        1 <= int(found[3]) <= 12 and 1 <= int(found[1]) <= DAYS_IN_MONTH[int(found[3]) - 1]
+        for found in CPR.finditer(text.translate(INVISIBLE))
     )
 
 

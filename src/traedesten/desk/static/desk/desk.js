@@ -6,7 +6,10 @@
   const list = (input) => document.getElementById(`${input.id}_found`);
   const picks = (box) => [...box.querySelectorAll(".subject-pick")];
 
+  // Ids only: of the form that was sent from this address, and of what this form has saved last.
+  const AGAIN = "sendt";
   const PLACE = `sent ${location.pathname}${location.search}`;
+  const SAVED = `saved ${location.pathname}`;
 
   const pick = (button) => {
     const box = button.closest("[data-found-for]");
@@ -48,6 +51,9 @@
     sessionStorage.setItem(PLACE, form.elements.id.value);
   });
 
+  const receipt = document.querySelector(".saved[data-uid]");
+  if (receipt) sessionStorage.setItem(SAVED, receipt.dataset.uid);
+
   // Who presses by key or hears the page goes on from what was saved.
   const told = document.querySelector(".saved, #main-content > .alert-success");
   if (told) {
@@ -60,8 +66,13 @@
     const [how] = performance.getEntriesByType("navigation");
     document.querySelectorAll("form[data-once]").forEach((form) => {
       const sent = sessionStorage.getItem(PLACE);
-      if (how && how.type === "back_forward" && sent) form.elements.id.value = sent;
       delete form.dataset.sent;
+      if (!how || how.type !== "back_forward" || !sent) return;
+      form.elements.id.value = sent;
+      // Saved already: the server shows the form as it was sent, which browsers do for some fields only.
+      if ("again" in form.dataset && sessionStorage.getItem(SAVED) === sent) {
+        location.replace(`${location.pathname}?${new URLSearchParams({ [AGAIN]: sent })}`);
+      }
     });
   });
 })();

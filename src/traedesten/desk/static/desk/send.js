@@ -28,10 +28,20 @@
     if (!state) delete form.dataset.sent;
   };
 
+  // A text that is too long is not sent at all: it stays whole where it is, however long.
+  const tooLong = (form) => [...form.querySelectorAll("[data-limit]")].find((field) => [...field.value.trim()].length > Number(field.dataset.limit));
+
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-once]");
     if (!form || event.defaultPrevented || cleared.has(form)) return;
     event.preventDefault();
+    const field = tooLong(form);
+    if (field) {
+      isSending(form, false);
+      tell(form, "warning", words().long);
+      field.focus();
+      return;
+    }
     const { submitter } = event;
     isSending(form, true);
     tell(form, "info", words().sending);

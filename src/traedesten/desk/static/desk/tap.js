@@ -14,7 +14,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest(".quick-button");
+    const button = event.target.closest("button.quick-button");
     if (!button) return;
     if ("tickAll" in button.dataset) {
       const boxes = [...button.closest(".section").querySelectorAll("input[type=checkbox]")];
