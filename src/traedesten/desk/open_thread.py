@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -90,10 +90,11 @@ def of(workplace: Workplace, kinds: Collection[str], limit: int = SHOWN) -> list
 
 
 def _open(workplace: Workplace, kind: str) -> EntryQuerySet:
-    """The newest entry of each thread, where its step does not end it."""
+    """The newest entry of each thread, where its step does not end it: read once through, not once for each thread."""
     rows = workplace.entries().current().filter(kind=kind, thread__isnull=False)
-    later = Entry.objects.current().filter(kind=kind, thread=OuterRef("thread"), seq__gt=OuterRef("seq"))
-    found: EntryQuerySet = rows.filter(~Exists(later), step__in=list(NEXT[kind]))
+    everywhere = Entry.objects.current().filter(programme=workplace.programme, kind=kind, thread__isnull=False)
+    newest = everywhere.order_by().values("thread").annotate(last=Max("seq")).values("last")
+    found: EntryQuerySet = rows.filter(seq__in=newest, step__in=list(NEXT[kind]))
     return found.select_related(*sentence.READS).order_by("happened_on", "seq")
 
 
