@@ -22,7 +22,7 @@ test: setup-dev ## sætter op og kører alle prøver på SQLite og PostgreSQL / 
 check: setup-dev ## stil, typer, lag, oversættelser, dokumenter / style, types, layers, translations, docs
 	@$(VENV)/python -m tools.check
 
-bench: setup-dev ## måler hastighed som forhold i én kørsel / measure speed
+bench: setup-dev ## måler hastighed som forhold i én kørsel / measure speed (BENCH=simulate)
 	@$(VENV)/python -m tools.dev_env
 	@$(VENV)/python -m tools.bench
 
