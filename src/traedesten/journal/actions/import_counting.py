@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from measure_engine.estimate import SiteAudit as EngineAudit
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
+from traedesten.core.portion import portions
 from traedesten.journal.book import Book, SessionRow
 from traedesten.journal.control import said_by
 from traedesten.journal.models import BoxCount, Card, DoorCheck, Entry, SiteAudit, Tally
@@ -110,7 +111,7 @@ class _Import:
         for tally in map(self._tally, rows):
             if _replaces(tally, newest.get(_key(tally))):
                 newest[_key(tally)] = tally
-        kept = {_key(tally): tally for tally in Tally.objects.filter(programme=self.programme)}
+        kept = {_key(tally): tally for tally in self._here(Tally, "session", {key[0] for key in newest})}
         wanted = [tally for key, tally in newest.items() if _replaces(tally, kept.get(key))]
         for tally in wanted:
             tally.pk = kept[_key(tally)].pk if _key(tally) in kept else None
@@ -127,9 +128,9 @@ class _Import:
 
     def _new(self, model: Any, made: Iterable[Control]) -> list[Any]:
         """Those not here yet. An id that stands for something else is refused."""
-        known = {each.uid: each for each in model.objects.filter(programme=self.programme)}
-        new: list[Any] = []
-        for each in made:
+        rows, new = list(made), list[Any]()
+        known = {each.uid: each for each in self._here(model, "uid", {each.uid for each in rows})}
+        for each in rows:
             earlier = known.setdefault(each.uid, each)
             if earlier is each:
                 new.append(each)
@@ -137,6 +138,11 @@ class _Import:
                 message = _("Id'et »%(uid)s« bruges allerede af en anden kontrol. Giv den nye sit eget id.")
                 raise CountingRefused(message % {"uid": each.uid})
         return new
+
+    def _here(self, model: Any, name: str, values: Iterable[Any]) -> Iterator[Any]:
+        """The programme's rows with one of these values: a large programme is not read for a few."""
+        for some in portions(values, ROWS_A_TIME):
+            yield from model.objects.filter(programme=self.programme, **{f"{name}__in": some})
 
     def _tally(self, row: Row) -> Tally:
         session, sums = self._held(row["session"]), {**dict.fromkeys(COUNTERS, 0), **row["counters"]}
