@@ -10,7 +10,7 @@ class DeskConfig(AppConfig):
         from traedesten.core import navigation
         from traedesten.core.access import Permission
 
-        reading = ("desk:journal", "desk:entry", "desk:correct", "desk:withdraw")
+        reading = ("desk:journal", "desk:entry", "desk:correct", "desk:withdraw", "desk:import")
         for view, label, order, needs, section in (
             ("desk:today", _("I dag"), 5, Permission.SEE_PROGRAMME, "desk:today"),
             ("desk:register", _("Registrér"), 20, Permission.RECORD_ENTRY, "desk:register"),

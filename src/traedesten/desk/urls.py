@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from traedesten.desk.views import cafe, correction, journal, registration, today
+from traedesten.desk.views import cafe, correction, importing, journal, registration, today
 
 app_name = "desk"
 CAFE = "p/<slug:programme>/cafeer/<slug:activity>/<slug:area>/"
+IMPORTS = "p/<slug:programme>/indlaes/"
 urlpatterns = [
     path("p/<slug:programme>/i-dag/", today.today, name="today"),
     path("p/<slug:programme>/i-dag/tal/", today.figures, name="today_figures"),
@@ -19,6 +20,13 @@ urlpatterns = [
     path("p/<slug:programme>/journal/<uuid:uid>/ret/", correction.correct, name="correct"),
     path("p/<slug:programme>/journal/<uuid:uid>/traek-tilbage/", correction.withdraw, name="withdraw"),
     path("p/<slug:programme>/journal/<uuid:uid>/fortryd/", registration.undo, name="undo"),
+    path(IMPORTS, importing.imports, name="imports"),
+    path(f"{IMPORTS}<uuid:job>/", importing.mapping, name="import_mapping"),
+    path(f"{IMPORTS}<uuid:job>/proev/", importing.try_out, name="import_trial"),
+    path(f"{IMPORTS}<uuid:job>/begynd/", importing.bring_in, name="import_begin"),
+    path(f"{IMPORTS}<uuid:job>/fremgang/", importing.progress, name="import_progress"),
+    path(f"{IMPORTS}<uuid:job>/slet/", importing.drop, name="import_drop"),
+    path(f"{IMPORTS}<int:batch>/", importing.batch, name="import_batch"),
     path("p/<slug:programme>/cafeer/", cafe.cafes, name="cafes"),
     path(CAFE, cafe.cafe_home, name="cafe"),
     path(f"{CAFE}<slug:what>/", cafe.control, name="control"),

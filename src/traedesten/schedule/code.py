@@ -14,23 +14,23 @@ STEM = 40  # characters of the activity's code that fit with a day or a number b
 def of_session(programme: Programme, plan: SessionPlan) -> str:
     """The activity and the day, and a number where that is taken."""
     stem = f"{plan.activity.code[:STEM]}-{plan.planned_on.isoformat()}"
-    return _free(
+    return free(
         stem, set(Session.objects.filter(programme=programme, code__startswith=stem).values_list("code", flat=True))
     )
 
 
 def of_rhythm(programme: Programme, activity_code: str) -> str:
     stem = f"{activity_code[: STEM - 7]}-rytme"
-    return _free(
+    return free(
         stem, set(Rhythm.objects.filter(programme=programme, code__startswith=stem).values_list("code", flat=True))
     )
 
 
 def of_occurrence(rhythm: Rhythm, due_on: date, taken: set[str]) -> str:
-    return _free(f"{rhythm.code}-{due_on.isoformat()}", taken)
+    return free(f"{rhythm.code}-{due_on.isoformat()}", taken)
 
 
-def _free(stem: str, taken: set[str]) -> str:
+def free(stem: str, taken: set[str]) -> str:
     number, found = 1, stem
     while found in taken:
         number += 1

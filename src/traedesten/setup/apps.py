@@ -9,7 +9,7 @@ class SetupConfig(AppConfig):
     def ready(self) -> None:
         from traedesten.core import navigation
         from traedesten.core.access import Permission
-        from traedesten.setup import cards, hub
+        from traedesten.setup import cards, hub, importing_card
         from traedesten.setup.criterion import overview
         from traedesten.setup.team import card as team_card
 
@@ -20,4 +20,5 @@ class SetupConfig(AppConfig):
         )
         cards.register()
         team_card.register()
+        importing_card.register()
         hub.register(overview.CARD)

@@ -70,6 +70,7 @@ def _listed(request: HttpRequest, workplace: Workplace, form: FilterForm, status
         "shortcuts": entry_list.shortcuts(workplace),
         "may_take_persons_out": workplace.sees_people,
         "may_take_out": workplace.standing.may(Permission.EXPORT_ENTRIES),
+        "may_bring_in": workplace.standing.may(Permission.IMPORT_ENTRIES),
     }
     return render(request, "desk/journal.html", context, status=status)
 

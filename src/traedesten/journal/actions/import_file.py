@@ -70,7 +70,13 @@ def _is_savable(draft: Draft, good_only: bool) -> bool:
 
 def _again(draft: Draft, by: Actor) -> Draft:
     again = draft_file(
-        by=by, programme=draft.programme, file=draft.file, name=draft.name, sheet=draft.sheet, today=draft.today
+        by=by,
+        programme=draft.programme,
+        file=draft.file,
+        name=draft.name,
+        sheet=draft.sheet,
+        today=draft.today,
+        title=draft.title,
     )
     draft.waiting.close()
     return again
@@ -79,7 +85,7 @@ def _again(draft: Draft, by: Actor) -> Draft:
 def _batch(draft: Draft, by: Actor) -> ImportBatch:
     return ImportBatch.objects.create(
         programme=draft.programme,
-        file_name=draft.name[-200:],
+        file_name=draft.title[-200:],
         sha256=draft.sha256(),
         imported_by=by if isinstance(by, Staff) else None,
         new_count=draft.new_count,

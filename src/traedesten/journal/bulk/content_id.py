@@ -40,6 +40,13 @@ class ContentIds:
         return number.to_bytes(16, "big")
 
 
+def again(uid: bytes) -> bytes:
+    """The id of the same row brought in anew, after the import that had the first was undone."""
+    digest = sha1(uid + b"again", usedforsecurity=False).digest()
+    number = int.from_bytes(digest[:16], "big") & WITHOUT_MARKS | VERSION_5 | VARIANT
+    return number.to_bytes(16, "big")
+
+
 @lru_cache(maxsize=4096)
 def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name != "id"))

@@ -15,7 +15,7 @@ from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor
 from traedesten.journal.book import MADE_BY_USE, Book
-from traedesten.journal.bulk import stored
+from traedesten.journal.bulk import content_id, stored
 from traedesten.journal.bulk.content_id import ContentIds
 from traedesten.journal.bulk.packed import CHUNK, Days, Waiting, pack
 from traedesten.journal.bulk.pause import without_cycle_search
@@ -42,6 +42,7 @@ class Draft:
     """What became of each row, and the good ones waiting to be saved.
 
     ``version`` is the programme's version that the check saw; should it have moved, the file is checked again.
+    ``title`` is what people call the file where its ``name`` is not theirs.
     """
 
     programme: Programme
@@ -51,6 +52,7 @@ class Draft:
     today: date
     version: int
     book: Book
+    title: str = ""
     row_count: int = 0
     new_count: int = 0
     identical_count: int = 0
@@ -88,6 +90,7 @@ def draft_file(
     sheet: str | None = None,
     today: date | None = None,
     progress: Progress | None = None,
+    title: str = "",
 ) -> Draft:
     """Read and check a whole file. Raises FileRefused when it cannot be read as a file of entries."""
     draft = Draft(
@@ -98,6 +101,7 @@ def draft_file(
         today=today or clock.today(),
         version=current_version(programme),
         book=Book.whole(programme),
+        title=title or name,
     )
     with without_cycle_search():
         _Drafting(draft, by).run(progress)
@@ -144,6 +148,7 @@ class _Drafting:
         self.draft.row_count += len(read)
         right = [row.uid for row in read if row.uid]
         known = {} if self.is_journal_empty or not right else stored.find(right)
+        self._renew_undone(read, known)
         self.past.meet((row.checked.kind, row.checked.row) for row in read if row.uid and row.uid not in known)
         for row in read:
             if row.problems:
@@ -152,6 +157,14 @@ class _Drafting:
                 self._meet(row, known[row.uid])
             else:
                 self._wait(row)
+
+    @staticmethod
+    def _renew_undone(read: list[_Read], known: dict[bytes, stored.Stored]) -> None:
+        """A row of a file that was undone may come again: it gets the next id made of its content."""
+        while gone := [row for row in read if row.uid in known and known[row.uid].is_undone and not row.is_told]:
+            for row in gone:
+                row.uid = content_id.again(row.uid)
+            known |= stored.find([row.uid for row in gone])
 
     def _read(self, raw: RawRow) -> _Read:
         if raw.problem:

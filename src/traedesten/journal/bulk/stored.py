@@ -23,18 +23,19 @@ PATHS: dict[str, str] = {
     **{name: name for name in PLAIN},
 }
 DETAIL_COLUMNS = {kind: [detail.name for detail in spec.detail_columns] for kind, spec in KINDS.items()}
-FIRST = ("uid", "seq", "programme_id", "kind", "supersedes_id", "is_withdrawal")
+FIRST = ("uid", "seq", "programme_id", "kind", "supersedes_id", "is_withdrawal", "batch__undone_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry as it lies, with ``row`` in the words of a checked row."""
+    """An entry as it lies, with ``row`` in the words of a checked row; ``is_undone`` with the whole of its import."""
 
     seq: int
     programme_id: int
     kind: str
     is_original: bool
     is_superseded: bool
+    is_undone: bool
     row: dict[str, Any]
 
 
@@ -44,7 +45,8 @@ def find(uids: Collection[bytes]) -> dict[bytes, Stored]:
     found = list(wanted.values_list(*FIRST, *PATHS.values()))
     if not found:
         return {}
-    newer = set(Entry.objects.filter(supersedes__in=[row[1] for row in found]).values_list("supersedes_id", flat=True))
+    later = Entry.objects.filter(supersedes__in=[row[1] for row in found])
+    newer = dict(later.values_list("supersedes_id", "is_withdrawal"))
     written = written_beside([(row[1], row[3]) for row in found], DETAIL_COLUMNS)
     return {
         row[0].bytes: Stored(
@@ -53,6 +55,7 @@ def find(uids: Collection[bytes]) -> dict[bytes, Stored]:
             kind=row[3],
             is_original=row[4] is None and not row[5],
             is_superseded=row[1] in newer,
+            is_undone=row[6] is not None and newer.get(row[1], False),
             row=_filled(dict(zip(PATHS, row[len(FIRST) :], strict=True))) | written.get(row[1], {}),
         )
         for row in found

@@ -14,6 +14,8 @@ from traedesten.journal.models.detail import (
 from traedesten.journal.models.door_check import DoorCheck
 from traedesten.journal.models.entry import Entry
 from traedesten.journal.models.import_batch import ImportBatch
+from traedesten.journal.models.import_job import ImportJob
+from traedesten.journal.models.import_mapping import ImportMapping
 from traedesten.journal.models.new_guest_week import NewGuestWeek
 from traedesten.journal.models.paper_tally import PaperTally
 from traedesten.journal.models.site_audit import SiteAudit
@@ -30,6 +32,8 @@ __all__ = [
     "Entry",
     "FigureSource",
     "ImportBatch",
+    "ImportJob",
+    "ImportMapping",
     "InitiativeText",
     "NewGuestWeek",
     "PaperTally",

@@ -28,7 +28,7 @@ def open_excel(file: BinaryIO, sheet: str | None) -> Table:
     except FileRefused:
         raise
     except Exception as error:  # why broad: whatever openpyxl meets in a broken file
-        raise _broken() from error
+        raise broken() from error
     return Table(names, _rows(rows, names), lambda: None)
 
 
@@ -56,7 +56,7 @@ def refuse_bombs(file: BinaryIO) -> None:
                     with archive.open(part) as xml:
                         _refuse_declarations(xml)
     except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise _broken() from error
+        raise broken() from error
 
 
 def _is_huge(part: ZipInfo) -> bool:
@@ -71,7 +71,7 @@ def _refuse_declarations(xml: Any) -> None:
     is_started = False
 
     def refuse(*_args: Any) -> None:
-        raise _broken()
+        raise broken()
 
     def started(*_args: Any) -> None:
         nonlocal is_started
@@ -83,7 +83,7 @@ def _refuse_declarations(xml: Any) -> None:
         try:
             parser.Parse(block, False)
         except expat.ExpatError as error:
-            raise _broken() from error
+            raise broken() from error
 
 
 def not_excel() -> FileRefused:
@@ -93,7 +93,7 @@ def not_excel() -> FileRefused:
     )
 
 
-def _broken() -> FileRefused:
+def broken() -> FileRefused:
     return FileRefused(
         "broken_excel",
         _(
@@ -112,7 +112,7 @@ def _sheet_rows(file: BinaryIO, sheet: str | None) -> Iterator[Sequence[Any]]:
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         except Exception as error:  # why broad: whatever openpyxl meets in a broken file
-            raise _broken() from error
+            raise broken() from error
         chosen = _choose(book, sheet)
         chosen.reset_dimensions()  # some systems write wrong ones
         yield from chosen.iter_rows(max_col=limit.MOST_COLUMNS + 1, values_only=True)
@@ -122,7 +122,7 @@ def _sheet_rows(file: BinaryIO, sheet: str | None) -> Iterator[Sequence[Any]]:
 def _choose(book: Any, sheet: str | None) -> Any:
     names = [one.title for one in book.worksheets]
     if not names:
-        raise _broken()
+        raise broken()
     if sheet is None:
         return next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
     if sheet not in names:
@@ -142,4 +142,4 @@ def _rows(rows: Iterator[Sequence[Any]], names: Sequence[str]) -> Iterator[RawRo
     except FileRefused:
         raise
     except Exception as error:  # why broad: whatever openpyxl meets in a broken file
-        raise _broken() from error
+        raise broken() from error

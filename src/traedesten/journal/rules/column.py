@@ -52,7 +52,7 @@ def _detail(detail: DetailColumn, today: date) -> Reader:
 
 
 def _of_kind(spec: KindSpec, column: str, book: Book) -> Reader:
-    words = _words(spec, column)
+    words = words_of(spec, column)
     if words is not None:
         return lambda raw: read_word(raw, words)
     if column in ("people", "families"):
@@ -70,7 +70,7 @@ def _of_kind(spec: KindSpec, column: str, book: Book) -> Reader:
     return _reference(column, book)
 
 
-def _words(spec: KindSpec, column: str) -> dict[str, Any] | None:
+def words_of(spec: KindSpec, column: str) -> dict[str, Any] | None:
     """Code -> Danish name of a closed word list, cut to what the kind allows; None for other columns."""
     lists: dict[str, tuple[v.Vocabulary, Iterable[str]]] = {
         "step": (v.STEPS, spec.steps),
