@@ -13,9 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import log_in
 from traedesten.core import clock, ids
-from traedesten.journal.models import Entry
+from traedesten.journal.models import BoxCount, Entry
 
 OUTSIDERS = ("worker_elsewhere", "leader_elsewhere", "administrator_elsewhere", "superuser", "stranger")
+
+CONTROLS = tuple(f"desk:control_{verb}/uid" for verb in ("correct", "withdraw", "undo"))
 
 PARTS = {
     "programme": lambda cast: cast.here.code,
@@ -27,6 +29,8 @@ PARTS = {
     "kind": lambda cast: "contact",
     "uid": lambda cast: entry_in(cast.area_here, cast.worker),
     "measures:code": lambda cast: cast.criterion.code,
+    "desk:what": lambda cast: "kasse",
+    **dict.fromkeys(CONTROLS, lambda cast: box_in(cast, cast.area_here, cast.worker)),
     "setup:part": lambda cast: "indsatsomraader",
     "setup:row": lambda cast: cast.cafe.focus_area_id,
 }
@@ -37,6 +41,7 @@ NEXT_DOOR = {
     "measures:code": lambda cast: cast.criterion_next_door.code,
     "session": lambda cast: cast.cafe_session_next_door.code,
     "uid": lambda cast: entry_in(cast.area_next_door, cast.worker_next_door),
+    **dict.fromkeys(CONTROLS, lambda cast: box_in(cast, cast.area_next_door, cast.worker_next_door)),
 }
 BY_CONVERTER = {"IntConverter": 1, "UUIDConverter": ids.new_id(), "PathConverter": "ingen", "SlugConverter": "ingen"}
 
@@ -52,9 +57,9 @@ def addresses(patterns=None, namespace=""):
 
 
 def key_in(known, name, part):
-    """The name of a part of an address in one of the tables above: "measures:code" before "code"."""
-    narrow = f"{name.rpartition(':')[0]}:{part}"
-    return narrow if narrow in known else part
+    """A part of an address in one of the tables above: "desk:control_undo/uid" before "measures:code" before "code"."""
+    narrower = (f"{name}/{part}", f"{name.rpartition(':')[0]}:{part}")
+    return next((key for key in narrower if key in known), part)
 
 
 WITH_PROGRAMME = {name: converters for name, converters in addresses() if "programme" in converters}
@@ -77,6 +82,22 @@ def entry_in(area, worker):
         area=area,
         happened_on=date(2026, 11, 12),
         happened_month=202611,
+        recorded_at=clock.now(),
+        recorded_by=worker,
+        version=1,
+    ).uid
+
+
+def box_in(cast, area, worker):
+    """The id of a count of a café's cards that a worker wrote down in an area, just now."""
+    return BoxCount.objects.create(
+        uid=ids.new_id(),
+        programme=cast.here,
+        counted_on=date(2026, 11, 12),
+        activity=cast.cafe,
+        area=area,
+        printed=100,
+        left=80,
         recorded_at=clock.now(),
         recorded_by=worker,
         version=1,

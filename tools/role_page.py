@@ -37,8 +37,21 @@ def page() -> str:
 
 
 # Actions that are about one kind only, so that a role must record it too.
-COUNTING = ("tally.record", "box_count.record", "door_check.record", "site_audit.record")
-KIND_OF = {**dict.fromkeys(COUNTING, "tally"), "initiative.begin": "initiative"}
+COUNTING = (
+    "tally.record",
+    "box_count.record",
+    "door_check.record",
+    "site_audit.record",
+    "audit_prompt.record",
+    "new_guest_week.record",
+    "paper_tally.record",
+)
+TAGGING = ("session.tag", "session.untag")
+KIND_OF = {
+    **dict.fromkeys(COUNTING, "tally"),
+    **dict.fromkeys(TAGGING, "session"),
+    "initiative.begin": "initiative",
+}
 
 
 def reach(role: type[Role], needs: Iterable[Permission], kind: str = "") -> str:

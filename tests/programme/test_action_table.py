@@ -14,6 +14,12 @@ from traedesten.programme.rules import authority
 
 load_actions()
 
+
+def control(cast):
+    """Something written down about a café's count, by somebody who is not asked here."""
+    return {"control": SimpleNamespace(programme_id=cast.here.pk, area_id=None, recorded_by_id=None)}
+
+
 # What an action must be given before it can tell what it reaches; the others are asked with the programme alone.
 GIVEN = {
     "staff.deactivate": lambda cast: {"staff": cast.worker},
@@ -21,6 +27,25 @@ GIVEN = {
     "import_file.save": lambda cast: {"draft": SimpleNamespace(programme=cast.here)},
     "tally.record": lambda cast: {"session": cast.cafe_session},
     "door_check.record": lambda cast: {"session": cast.cafe_session},
+    "audit_prompt.record": lambda cast: {"session": cast.cafe_session},
+    "paper_tally.record": lambda cast: {"session": cast.cafe_session},
+    "session.tag": lambda cast: {"session": cast.cafe_session},
+    "session.untag": lambda cast: {"session": cast.cafe_session},
+    "staff.reactivate": lambda cast: {"staff": cast.worker},
+    "staff.drop_second_factor": lambda cast: {"staff": cast.worker},
+    "invitation.make": lambda cast: {"staff": cast.worker},
+    **dict.fromkeys(
+        (
+            "audit_prompt.correct",
+            "box_count.correct",
+            "control.withdraw",
+            "door_check.correct",
+            "new_guest_week.correct",
+            "paper_tally.correct",
+            "site_audit.correct",
+        ),
+        control,
+    ),
 }
 
 
