@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from traedesten.journal.actions import control, door_check, entry, paper_tally, 
 from traedesten.journal.models import AuditPrompt, BoxCount, Card, DoorCheck, NewGuestWeek, PaperTally, SiteAudit, Tally
 from traedesten.journal.models.control import current
 from traedesten.measures import board
+from traedesten.programme.models import RoleGrant
 
 ALL = (BoxCount, DoorCheck, AuditPrompt, PaperTally, NewGuestWeek, SiteAudit)
 SHEET = {"new_guests": "4", "second_time": "2", "known": "5", "forgotten": "1", "total": "12"}
@@ -85,6 +87,19 @@ def test_a_café_next_door_and_one_elsewhere_do_not_exist(enter, way, office):
     assert enter(office.cafe_host).get(way(area="lyngtoppen")).status_code == 404
     assert enter(office.leader).get(way(area="_")).status_code == 404
     assert enter(office.leader).get(way("control", what="findes-ikke")).status_code == 404
+
+
+def test_figures_seen_in_one_area_are_not_seen_where_one_only_counts(enter, way, office, send):
+    send("ark", **SHEET)
+    RoleGrant.objects.create(staff=office.cafe_host, programme=office.here, role="social_caretaker").areas.set(
+        [office.area_next_door]
+    )
+    client = enter(office.cafe_host)
+    page = client.get(way())
+    assert page.context["sees"] is False
+    assert "mindst" not in page.content.decode()
+    listed = client.get(reverse("desk:cafes", kwargs={"programme": office.here.code}))
+    assert {site.area: shown for site, shown in listed.context["counted"]}[office.area_here] is None
 
 
 def test_who_sees_figures_but_does_not_count_gets_no_form(enter, way, office):
@@ -326,3 +341,15 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
 
 
 QUERIES = 18
+
+
+def test_an_eftersyn_is_put_right_by_its_writer_or_by_who_has_the_whole_programme(enter, way, office, send):
+    assert send("eftersyn", by=office.leader, visits="10", first_visits="4").status_code == 302
+    kept = SiteAudit.objects.get()
+    withdraw = way("control_withdraw", what="eftersyn", uid=kept.uid)
+    office.leader.grants.get().areas.set([office.area_here])
+    assert enter(office.leader).get(withdraw).status_code == 200  # their own
+    SiteAudit.objects.update(recorded_by=office.nurse)
+    assert enter(office.leader).get(withdraw).status_code == 403
+    with pytest.raises(PermissionDenied):
+        control.withdraw(by=office.leader, control=SiteAudit.objects.get(), reason="Forkert")

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from tests.cast import TODAY
 from traedesten.core.models import Look
-from traedesten.programme.models import Target
+from traedesten.measures import board
+from traedesten.programme.models import RoleGrant, Target
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,14 @@ def test_people_without_the_trait_are_told_so_that_the_parts_add_up(cast, contac
         record(kind="contact", channel="door", subject=code, source=source, area=cast.area_here.code)
     parts = enter(cast.leader).get(page_of(cast)).context["parts"]
     assert parts == [("nabo", "2"), ("Ikke oplyst", "1")]
+
+
+def test_figures_of_an_area_are_for_who_sees_figures_there(cast, met, enter):
+    """A host here who is a worker next door: counting here gives no sight of the figures of here."""
+    RoleGrant.objects.create(staff=cast.worker_next_door, programme=cast.here, role="cafe_host").areas.set(
+        [cast.area_here]
+    )
+    client = enter(cast.worker_next_door)
+    before = board.of_areas(cast.here, TODAY, frozenset({cast.area_next_door.pk}))
+    assert board.of_staff(cast.worker_next_door, cast.here, TODAY) == before
+    assert cast.area_here.name not in client.get(compass(cast)).content.decode()

@@ -232,3 +232,14 @@ def test_every_change_is_seen_by_who_has_figures_open(cast):
                 last_day=date(2026, 12, 1))  # fmt: skip
     seen.append(number())
     assert seen == sorted(set(seen))
+
+
+def test_a_leader_of_one_area_promises_nothing_for_another(cast):
+    cast.leader.grants.get().areas.set([cast.area_next_door])
+    given = {"by": cast.leader, "decision": DECISION, "valid_from": date(2026, 12, 1)}
+    for area in (cast.area_here, None):
+        with pytest.raises(PermissionDenied):
+            targets.add(criterion=cast.criterion_next_door, target=Target(kind="reach_by", value=9, area=area), **given)
+    with pytest.raises(PermissionDenied):
+        criteria.move(by=cast.leader, criterion=cast.criterion, steps=1)
+    assert cast.criterion_next_door.targets.count() == 1

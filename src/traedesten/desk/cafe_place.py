@@ -21,6 +21,7 @@ from traedesten.journal.models.control import Control, current
 from traedesten.measures import cafe
 from traedesten.measures.cafe import Site
 from traedesten.programme.models import Programme
+from traedesten.programme.rules import NO_AREA
 from traedesten.schedule.models import Session
 
 SESSIONS_OFFERED = 30
@@ -43,6 +44,11 @@ class Place:
     def may_count(self) -> bool:
         """Whether the person may write down controls here."""
         return self.workplace.standing.may(Permission.RECORD_ENTRY, area=self.site.area, kind="tally")
+
+    @property
+    def sees_figures(self) -> bool:
+        """Whether the person sees what the café's guests come to: by a role in this very area."""
+        return self.workplace.standing.may(Permission.SEE_FIGURES, area=self.site.area)
 
     @cached_property
     def sessions(self) -> list[Session]:
@@ -82,10 +88,11 @@ class Place:
         return rows if model is SiteAudit else rows.filter(self._here())
 
     def may_change(self, control: Control, own: Permission, any_: Permission) -> bool:
-        """Who wrote it, and who may change what anybody wrote here."""
+        """Who wrote it, and who may change what anybody wrote here; an eftersyn is written for the whole programme."""
         may = self.workplace.standing.may
         is_own = control.recorded_by_id == self.workplace.staff.pk
-        return (is_own and may(own, kind="tally")) or may(any_, area=self.site.area, kind="tally")
+        area = NO_AREA if isinstance(control, SiteAudit) else self.site.area or NO_AREA
+        return (is_own and may(own, kind="tally")) or may(any_, area=area, kind="tally")
 
     def may_undo(self, control: Any) -> bool:
         """Whether the person wrote it themselves within the last ten minutes; a correction is not undone like that."""

@@ -118,8 +118,8 @@ def told_on(reading: Reading, as_of: date) -> date:
 
 
 def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, ...]:
-    """The criteria a person may see, judged against the targets of the areas they work in."""
-    return of_areas(programme, as_of, areas_of(staff, programme, Permission.SEE_PROGRAMME))
+    """The criteria a person may see, judged against the targets of the areas whose figures they see."""
+    return of_areas(programme, as_of, areas_of(staff, programme, Permission.SEE_FIGURES))
 
 
 def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tuple[Reading, ...]:

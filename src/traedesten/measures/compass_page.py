@@ -34,7 +34,7 @@ class WayLink:
 def made(staff: Staff, programme: Programme, as_of: date, asked: Mapping[str, str]) -> dict[str, Any]:
     """Everything the page shows beside the day. What is the same for all who see the same areas is kept as written."""
     here = standing(staff, programme)
-    area_ids = here.area_ids(Permission.SEE_PROGRAMME)
+    area_ids = here.area_ids(Permission.SEE_FIGURES)
     everything = board.of_areas(programme, as_of, area_ids)
     posts = responsible.posts_of(everything)
     own = responsible.own_posts(here, posts)

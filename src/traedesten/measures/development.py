@@ -54,13 +54,13 @@ class AreaLine:
 
 def of(staff: Staff, programme: Programme, reading: Reading, as_of: date) -> SafeString:
     """The part of the page, drawn anew only when the programme's version has moved."""
-    area_ids = areas_of(staff, programme, Permission.SEE_PROGRAMME)
+    area_ids = areas_of(staff, programme, Permission.SEE_FIGURES)
     return board.kept(programme, _key(reading, as_of, area_ids), lambda: _write(programme, reading, as_of, area_ids))
 
 
 def is_ready(staff: Staff, programme: Programme, reading: Reading, as_of: date) -> bool:
     """Whether it is drawn already, so that a page may hold it without waiting."""
-    return board.is_kept(programme, _key(reading, as_of, areas_of(staff, programme, Permission.SEE_PROGRAMME)))
+    return board.is_kept(programme, _key(reading, as_of, areas_of(staff, programme, Permission.SEE_FIGURES)))
 
 
 def _key(reading: Reading, as_of: date, area_ids: AreaIds) -> Hashable:

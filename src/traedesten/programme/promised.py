@@ -14,11 +14,11 @@ from traedesten.programme.models import Programme
 
 
 def promised_areas(arguments: Mapping[str, Any]) -> Reach:
-    """Who leads some areas reaches the criteria that promise something for those only."""
+    """Who leads some areas reaches the criteria that promise something for those only, and promises no more."""
     reach, criterion, targets = reach_of(arguments), arguments.get("criterion"), arguments.get("targets")
-    areas: set[int] = set()
+    areas = {target.area_id or 0} if (target := arguments.get("target")) is not None else set[int]()
     if criterion is not None:
-        areas = {found or 0 for found in criterion.targets.values_list("area_id", flat=True)} or {0}
+        areas |= {found or 0 for found in criterion.targets.values_list("area_id", flat=True)} or {0}
     elif targets is not None:
         areas = {each.area_id or 0 for each in targets} or {0}
     return replace(reach, area_ids=reach.area_ids | frozenset(areas))

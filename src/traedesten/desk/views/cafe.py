@@ -28,10 +28,9 @@ from traedesten.measures import board, cafe
 
 def _demand(found: Place) -> bool:
     """Whether the person sees the figures. PermissionDenied for who neither sees them nor counts here."""
-    sees = found.workplace.standing.may(Permission.SEE_FIGURES)
-    if not sees and not found.may_count:
+    if not found.sees_figures and not found.may_count:
         raise PermissionDenied(refusal((Permission.SEE_FIGURES,)))
-    return sees
+    return found.sees_figures
 
 
 @require_safe
@@ -39,13 +38,11 @@ def _demand(found: Place) -> bool:
 def cafes(request: HttpRequest, workplace: Workplace) -> HttpResponse:
     """Every café where the person works, with its figure for who may see figures."""
     as_of = board.day_for(workplace.programme)
-    found = places(workplace)
-    sees = workplace.standing.may(Permission.SEE_FIGURES)
-    if not sees and not any(each.may_count for each in found):
+    found = [each for each in places(workplace) if each.sees_figures or each.may_count]
+    if not found and not workplace.standing.may(Permission.SEE_FIGURES):
         raise PermissionDenied(refusal((Permission.SEE_FIGURES,)))
     rows = [
-        (each.site, cafe.of_site(workplace.programme, each.site, as_of) if sees and each.site.is_counted else None)
-        for each in found
+        (each.site, cafe.of_site(workplace.programme, each.site, as_of) if _shows(each) else None) for each in found
     ]
     context = {
         "workplace": workplace,
@@ -53,6 +50,10 @@ def cafes(request: HttpRequest, workplace: Workplace) -> HttpResponse:
         "others": [row[0] for row in rows if not row[0].is_counted],
     }
     return render(request, "desk/cafes.html", context)
+
+
+def _shows(found: Place) -> bool:
+    return found.sees_figures and found.site.is_counted
 
 
 @require_safe

@@ -13,7 +13,7 @@ from traedesten.journal.catalogue import KINDS
 from traedesten.journal.rules.problem import Problem
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme
-from traedesten.programme.rules import NO_PARTNER, Standing, standing
+from traedesten.programme.rules import NO_AREA, NO_PARTNER, Standing, standing
 
 
 class Writer:
@@ -66,9 +66,11 @@ def of_control(arguments: Mapping[str, Any]) -> Reach:
 
 
 def of_kept_control(arguments: Mapping[str, Any]) -> Reach:
-    """Putting a control right or taking it back: where it was made, and who wrote it down."""
+    """Putting a control right or taking it back: where it was made, and who wrote it down.
+
+    What was made in no area counts for all of them, and is changed by its writer or by who has the whole programme.
+    """
     kept = arguments["control"]
-    place = getattr(kept, "session", kept)
-    area_id = getattr(place, "area_id", None)
-    areas = frozenset({area_id} if area_id else ())
+    area_id = getattr(getattr(kept, "session", kept), "area_id", None)
+    areas = frozenset({area_id or NO_AREA})
     return Reach(frozenset({kept.programme_id}), areas, kind="tally", owner_id=kept.recorded_by_id)

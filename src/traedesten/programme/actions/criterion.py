@@ -123,7 +123,7 @@ def restore(*, by: Actor, criterion: Criterion, reason: str) -> Criterion:
     return criterion
 
 
-@action("criterion.move", needs=Permission.EDIT_CRITERIA)
+@action("criterion.move", needs=Permission.EDIT_CRITERIA, reach=promised_areas)
 def move(*, by: Actor, criterion: Criterion, steps: int) -> Criterion:
     """Up (negative) or down among the programme's criteria; at an end it stays where it is."""
     rows = list(criterion.programme.criteria.select_for_update().order_by("position", "code"))
