@@ -317,6 +317,14 @@ def test_codes_that_a_form_suggests_are_logged(office, enter, talk):
     assert looks() == [(office.worker.pk, "search", "journal.suggestions", 1, "km")]
 
 
+def test_a_cpr_number_typed_for_a_code_is_looked_up_nowhere_and_kept_in_no_log(office, enter, talk):
+    client = enter(office.worker)
+    answer = client.post(reverse("desk:subjects", kwargs=HERE), {"subject": "010190-1234"})
+    assert answer.context["codes"] == []
+    assert "010190" not in answer.content.decode()
+    assert looks() == []
+
+
 def test_threads_of_persons_that_a_form_lists_are_logged(office, enter, record):
     record(kind="referral", step="offered", offer="svoemning", subject="KM-427", thread="bro-1", area="havtornen")
     form = reverse("desk:register_kind", kwargs={**HERE, "kind": "referral"})

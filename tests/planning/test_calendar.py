@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.cast import log_in
 from traedesten.journal.actions import entry
-from traedesten.programme.models import ClosedWeek
+from traedesten.programme.models import Activity, ClosedWeek
 from traedesten.schedule.actions import session as verb
 from traedesten.schedule.models import Session
 from traedesten.schedule.plan import SessionPlan
@@ -199,6 +199,22 @@ def test_a_removed_session_is_taken_back_with_one_press(cast, enter):
     back = Session.objects.get(programme=cast.here, planned_on=date(2026, 11, 12), area=cast.area_here)
     assert (back.starts_at, back.venue, list(back.staff.all())) == (time(10), cast.area_here.venues.get(), [cast.nurse])
     assert "er slettet" not in told(client, CALENDAR)
+
+
+def test_what_can_no_longer_be_taken_back_is_said_and_kept(cast, enter):
+    client = enter(cast.leader)
+    client.post(of(cast.cafe_session, "session_remove"), {"revision": 1})
+    Activity.objects.filter(pk=cast.cafe.pk).update(ends_on=date(2026, 11, 1))
+    answer = client.post(reverse("planning:undo_removal", kwargs=HERE), follow=True)
+    assert "Det kunne ikke fortrydes." in answer.content.decode()
+    assert not Session.objects.filter(planned_on=cast.cafe_session.planned_on, area=cast.area_here).exists()
+
+
+def test_no_cpr_number_comes_into_anybodys_calendar(cast, enter):
+    answer = enter(cast.leader).post(NEW, filled(cast, name="Besøg hos 010190-1234"))
+    assert answer.status_code == 422
+    assert "CPR-nummer" in str(answer.context["form"].errors["name"])
+    assert not Session.objects.filter(planned_on=date(2026, 12, 3)).exists()
 
 
 def test_a_registered_session_is_not_removed_and_it_is_said_why(cast, enter):

@@ -296,6 +296,15 @@ def test_a_target_is_changed_by_a_decision_and_the_old_stays_to_be_seen(leader, 
     assert "gælder ikke længere" in text(leader.get(f"{LIST}k/s1/maal/"))
 
 
+@pytest.mark.parametrize("field", ["beslut-decided_by", "beslut-reason"])
+def test_no_cpr_number_stands_in_a_decision(leader, cast, field):
+    address = f"{LIST}k/s1/maal/{cast.criterion.targets.get().pk}/opgiv/"
+    answer = leader.post(address, {**DECISION, field: "Sagen om 010190-1234"})
+    assert answer.status_code == 422
+    assert "CPR-nummer" in text(answer)
+    assert cast.criterion.targets.get().valid_until is None
+
+
 def test_a_target_that_another_changed_meanwhile_is_not_changed_twice(leader, cast):
     row = cast.criterion.targets.get()
     address = f"{LIST}k/s1/maal/{row.pk}/"

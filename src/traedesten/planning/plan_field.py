@@ -10,10 +10,12 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
+from django.utils.translation import gettext as _
 
 from traedesten.core import clock
 from traedesten.core.form import Form
 from traedesten.core.form_field import DAY_MONTH, DAY_NAMED_MONTH, DateField
+from traedesten.journal.rules.cell import holds_cpr
 from traedesten.schedule.plan import Problem
 
 SALT = "planning.seen"
@@ -84,6 +86,14 @@ class PlanForm(Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     differences: tuple[tuple[str, str], ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """What is written here stands in everybody's calendar, and in those that are subscribed to."""
+        told = super().clean() or self.cleaned_data
+        for name, value in list(told.items()):
+            if name != "seen" and isinstance(value, str) and holds_cpr(value):
+                self.add_error(name, _("Her står noget, der ligner et CPR-nummer. Slet det."))
+        return told
 
     def show(self, problems: Iterable[Problem]) -> None:
         """The reasons a plan was refused, each at its field."""

@@ -26,6 +26,13 @@ NAME = gettext_lazy("Navn")
 TOO_LONG = gettext_lazy("Der er plads til %(limit_value)d tegn, og her er %(show_value)d. Skriv det kortere.")
 
 
+def refuse_cpr(text: str) -> str:
+    """The text again. Raises ValidationError for one that holds what looks like a CPR number."""
+    if holds_cpr(text):
+        raise ValidationError(_("Her står noget, der ligner et CPR-nummer. Slet det."))
+    return text
+
+
 def name_field(label: Any = NAME, *, most: int = 200, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, error_messages={"max_length": TOO_LONG}, **more)
 

@@ -34,6 +34,7 @@ from traedesten.journal.actions.entry import Outcome
 from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
 from traedesten.journal.receipt import Receipt
+from traedesten.journal.rules.cell import holds_cpr
 
 
 @require_safe
@@ -141,6 +142,8 @@ def subjects(request: HttpRequest, workplace: Workplace) -> HttpResponse:
     """htmx: codes that hold what is typed, of persons met where one works. By POST: no code stands in an address."""
     column = "linked_subject" if request.GET.get("field") == "linked_subject" else "subject"
     words = "".join(filter(str.isprintable, request.POST.get(column, ""))).strip()[:40]
+    if holds_cpr(words):  # nobody is found by it, and no log keeps it
+        words = ""
     codes = subject.found_by(workplace, words) if words else []
     if words:
         look.for_person(workplace, "journal.suggestions", words, len(codes))

@@ -121,7 +121,11 @@ def undo_removal(request: HttpRequest, planner: Planner) -> HttpResponse:
     if plan is None:
         messages.info(request, _("Der er ikke noget at fortryde."))
         return redirect(_calendar(planner))
-    row = verb.plan(by=planner.staff, programme=planner.programme, plan=plan)
+    try:
+        row = verb.plan(by=planner.staff, programme=planner.programme, plan=plan)
+    except PlanRefused as refused:
+        messages.warning(request, " ".join((_("Det kunne ikke fortrydes."), *(each.text for each in refused.problems))))
+        return redirect(_calendar(planner))
     del request.session[session_page.REMOVED]
     messages.success(request, _("Fortrudt. Den står i kalenderen igen."))
     return redirect("planning:session", programme=planner.programme.code, session=row.code)

@@ -6,24 +6,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from traedesten.core.form import Form
 from traedesten.core.form_field import DateField
-from traedesten.journal.rules.cell import holds_cpr
 from traedesten.places.models import Area
 from traedesten.programme.models import Activity, Programme
+from traedesten.setup.form import refuse_cpr
 
 
 class ReasonForm(Form):
     reason = forms.CharField(label=gettext_lazy("Hvorfor?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if holds_cpr(reason):
-            raise forms.ValidationError(_("Her står noget, der ligner et CPR-nummer. Slet det."))
-        return reason
+        return refuse_cpr(str(self.cleaned_data["reason"]))
 
     def refuse(self, error: Any) -> None:
         """What the action found wrong, at its field."""

@@ -27,6 +27,7 @@ from traedesten.programme import promise
 from traedesten.programme.models import Activity, Programme
 from traedesten.programme.models import Target as TargetRecord
 from traedesten.programme.promised import outside
+from traedesten.setup.form import refuse_cpr
 
 KINDS = (
     (TargetKind.REACH_BY.value, gettext_lazy("Nå et antal inden en dato")),
@@ -279,3 +280,9 @@ class DecisionForm(Form):
         self.initial = {"valid_from": today, "decided_on": today, **self.initial}
         if first:
             self.fields["valid_from"].label = first
+
+    def clean_decided_by(self) -> str:
+        return refuse_cpr(str(self.cleaned_data["decided_by"]))
+
+    def clean_reason(self) -> str:
+        return refuse_cpr(str(self.cleaned_data["reason"]))
