@@ -23,6 +23,7 @@ from traedesten.schedule.models import Session
 pytestmark = pytest.mark.django_db
 
 HERE = {"programme": "groen-vej"}
+LIST_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)
@@ -316,6 +317,18 @@ def test_every_import_is_in_the_audit_log(leader, cast):
     brought_in(leader, cast)
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
     assert {"import_job.receive", "import_job.begin", "import_file.save", "import_job.end"} <= verbs
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_little_with_many_as_with_one(leader, cast, count, django_assert_num_queries):
+    for number in range(count):
+        ImportBatch.objects.create(
+            programme=cast.here, file_name=f"{number}.csv", sha256="", imported_by=cast.leader, new_count=2
+        )
+        import_job.receive(by=cast.leader, programme=cast.here, file_name=f"{number}.csv", sheets="[]")
+    leader.get(address("imports"))
+    with django_assert_num_queries(LIST_QUERIES):
+        leader.get(address("imports"))
 
 
 # --- Who may not ----------------------------------------------------------------------------------------------------

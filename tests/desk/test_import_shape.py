@@ -5,6 +5,8 @@ import zipfile
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.cast import TODAY
 from tests.desk import sheets
@@ -76,6 +78,18 @@ def test_the_weekday_decides_between_years():
 )
 def test_counts_as_people_write_them(text, count):
     assert count_in(text) == count
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=4), st.sampled_from(["+", " + ", "+ "]))
+def test_what_is_added_in_a_cell_is_counted_once_each(counts, sign):
+    words = [f"{count} {word}" for count, word in zip(counts, ("voksne", "børn", "frivillige", "nye"), strict=False)]
+    assert count_in(sign.join(words)) == str(sum(counts))
+
+
+@given(st.text(max_size=60))
+def test_no_cell_breaks_the_reading(text):
+    assert isinstance(count_in(text), str)
+    assert day_in(text, today=TODAY) is None or isinstance(day_in(text, today=TODAY), date)
 
 
 def test_a_cafe_sheet_is_cut_out_of_its_surroundings():

@@ -60,7 +60,7 @@ def _by_content(found: Plan, table: Table, book: Book) -> None:
     spec = KINDS[found.kind]
     for index, name in enumerate(table.headings):
         key = key_of(name, index)
-        if found.columns.get(key, "venue") != "venue" or headings.is_private(name, table.column(index)):
+        if found.columns.get(key, "venue") != "venue" or index in table.private:
             continue
         words = {shown(cell).casefold() for cell in table.column(index) if isinstance(cell, str)}
         for target in ("area", "activity", "venue"):
@@ -108,7 +108,7 @@ def _columns(table: Table, today: date) -> dict[int, str]:
     year = year_in(table.title)
     for index, name in enumerate(table.headings):
         cells = [cell for cell in table.column(index)[:LOOKED_AT] if cell is not None]
-        if headings.is_private(name, table.column(index)):
+        if index in table.private:
             found.pop(index, None)
         elif index not in found and "on" not in found.values() and _share(cells, year, today) > 0.7:
             found[index] = "on"

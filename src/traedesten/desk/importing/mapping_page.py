@@ -71,12 +71,13 @@ class MappingPage:
 def page(found: Opened) -> MappingPage:
     plan, table = found.plan, found.table
     spec = KINDS[plan.kind]
+    reading = Reading(table, plan, found.book, found.today)
     sheet, hidden = found.sheets[plan.sheet], _hidden(found)
     return MappingPage(
         sheets=_sheets(found),
         kind=ShownChoice("kind", "", [(code, plans.kind_name(code), code == plan.kind) for code in found.kinds]),
         heading=_heading_rows(found),
-        columns=[_column(found, column) for column in columns(table, plan)],
+        columns=[_column(found, column, reading) for column in columns(table, plan)],
         constants=[_constant(found, name) for name in plans.constant_fields(spec, plan.columns.values())],
         words=_words(found),
         problems=problems(found),
@@ -145,29 +146,28 @@ def _joined(row: list[Cell], hidden: set[str]) -> str:
     return " · ".join(text for text in _shown(row, hidden) if text)
 
 
-def _column(found: Opened, column: Column) -> ShownColumn:
+def _column(found: Opened, column: Column, reading: Reading) -> ShownColumn:
     table, spec = found.table, KINDS[found.plan.kind]
     choices = [("", _("Brug ikke"), not column.target)]
     choices += [(name, label, name == column.target) for name, label in plans.fields_of(spec).items()]
-    samples = [] if column.is_private else _samples(found, column)
+    samples = [] if column.is_private else _samples(found, column, reading)
     return ShownColumn(
         column.index, table.letters[column.index], column.heading, column.is_private, samples, choices,
         bool(column.target),
     )  # fmt: skip
 
 
-def _samples(found: Opened, column: Column) -> list[tuple[str, str]]:
+def _samples(found: Opened, column: Column, reading: Reading) -> list[tuple[str, str]]:
     """The first different things the column holds; the odd ones say most, so the longest is among them."""
     cells = list(dict.fromkeys(cell for cell in found.table.column(column.index) if cell is not None))
     chosen = cells[: SAMPLES - 1]
     rest = [cell for cell in cells[SAMPLES - 1 :] if isinstance(cell, str)]
     chosen += [max(rest[:200], key=len)] if rest else cells[SAMPLES - 1 : SAMPLES]
-    reading = Reading(found.table, found.plan, found.book, found.today) if column.target else None
     return [(shown(cell)[:60], _understood(reading, column.target, cell)) for cell in chosen]
 
 
-def _understood(reading: Reading | None, target: str, cell: Any) -> str:
-    if reading is None:
+def _understood(reading: Reading, target: str, cell: Any) -> str:
+    if not target:
         return ""
     try:
         said = reading.understood(target, cell)

@@ -10,7 +10,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from traedesten.desk.importing import heading as headings
 from traedesten.desk.importing import plan as plans
 from traedesten.desk.importing.cell import count_in, day_in, refuse_fault, shown
 from traedesten.desk.importing.plan import COUNTS, NOTHING, WORDS, Plan, key_of
@@ -50,7 +49,7 @@ def columns(table: Table, plan: Plan) -> list[Column]:
     """Every column of the table with what it is; names and numbers of persons are nothing, whatever was chosen."""
     found = []
     for index, name in enumerate(table.headings):
-        is_private = headings.is_private(name, table.column(index))
+        is_private = index in table.private
         target = "" if is_private else plan.columns.get(key_of(name, index), "")
         found.append(Column(index, name, target, is_private))
     return found

@@ -64,6 +64,15 @@ class Table:
     heading_row: int
     is_wide: bool = False
     title_rows: list[list[Cell]] = field(default_factory=list)
+    _private: frozenset[int] | None = None
+
+    @property
+    def private(self) -> frozenset[int]:
+        """Indexes of the columns that hold names or numbers of persons; looked for once."""
+        if self._private is None:
+            found = [i for i, name in enumerate(self.headings) if words.is_private(name, self.column(i))]
+            self._private = frozenset(found)
+        return self._private
 
     def column(self, index: int) -> list[Cell]:
         return [row.cells[index] for row in self.rows]
