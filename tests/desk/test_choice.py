@@ -32,7 +32,7 @@ def test_sessions_of_one_activity_on_one_day_can_be_told_apart(office, enter):
     names = names_of(enter(office.worker).get(address("attendance")).context["form"], "session")
     start = "I dag kl. 09.00: Familieforløb, Havtornen"
     assert names[:3] == [
-        f"{start} · Familieforløb, efterår",
+        "I dag kl. 09.00: Familieforløb, efterår, Havtornen",  # the name it has on "I dag" and in the journal
         f"{start} · til kl. 14.00 · s2",
         f"{start} · til kl. 14.00 · s3",
     ]

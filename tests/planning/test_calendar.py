@@ -9,7 +9,7 @@ from tests.cast import log_in
 from traedesten.journal.actions import entry
 from traedesten.programme.models import Activity, ClosedWeek
 from traedesten.schedule.actions import session as verb
-from traedesten.schedule.models import Session
+from traedesten.schedule.models import CourseRun, Session
 from traedesten.schedule.plan import SessionPlan
 
 HERE = {"programme": "groen-vej"}
@@ -51,6 +51,15 @@ def test_the_week_shows_sessions_where_one_works(cast, enter):
     assert told(enter(cast.leader), WEEK).count("plan-title") == 2
     assert told(enter(cast.worker), WEEK).count('<span class="plan-where">Beboerhuset') == 1
     assert '<span class="plan-where">Beboerhuset Havtornen</span>' in told(enter(cast.worker), WEEK)
+
+
+def test_a_meeting_of_a_course_bears_the_name_of_the_course(cast, enter):
+    run = CourseRun.objects.create(
+        programme=cast.here, code="gang", name="Kaffe og gang", activity=cast.cafe, starts_on=date(2026, 9, 1)
+    )
+    Session.objects.filter(pk=cast.cafe_session.pk).update(run=run)
+    assert f">{cast.cafe.name}: Kaffe og gang</span>" in told(enter(cast.leader), WEEK)
+    assert f"<h1>{cast.cafe.name}: Kaffe og gang</h1>" in told(enter(cast.leader), of(cast.cafe_session))
 
 
 def test_held_cancelled_called_off_and_untold_are_told_apart(cast, enter):

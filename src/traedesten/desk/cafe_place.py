@@ -54,7 +54,8 @@ class Place:
     def sessions(self) -> list[Session]:
         """The newest openings up to today, newest first."""
         here = self.programme.sessions.filter(self._here(), planned_on__lte=self.today)
-        return list(here.select_related("activity", "area").order_by("-planned_on", "-starts_at")[:SESSIONS_OFFERED])
+        rows = here.select_related("activity", "area", "run", "initiative").order_by("-planned_on", "-starts_at")
+        return list(rows[:SESSIONS_OFFERED])
 
     @cached_property
     def cancelled(self) -> frozenset[int]:

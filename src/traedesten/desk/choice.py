@@ -236,11 +236,11 @@ def told_apart(rows: list[Any], name: Callable[[Any], str], details: tuple[Calla
 
 
 def _run_of_session(row: Session) -> str:
-    return row.run.name if row.run else ""
+    return row.run.name if row.run and row.title != row.run.name else ""
 
 
 def _initiative_of_session(row: Session) -> str:
-    return row.initiative.name if row.initiative else ""
+    return row.initiative.name if row.initiative and row.title != row.initiative.name else ""
 
 
 def _end_of_session(row: Session) -> str:
@@ -280,10 +280,9 @@ def day_name(on: date, today: date) -> str:
 def session_name(row: Session) -> str:
     """A session as one line: day, what, time, where."""
     day = day_name(row.planned_on, clock.today())
-    what = row.name or row.activity.name
     at = _(" kl. %(time)s") % {"time": row.starts_at.strftime("%H.%M")} if row.starts_at else ""
     where = f", {row.area.name}" if row.area else ""
-    return f"{day[:1].upper()}{day[1:]}{at}: {what}{where}"
+    return f"{day[:1].upper()}{day[1:]}{at}: {row.title}{where}"
 
 
 def only(pairs: Iterable[tuple[str, str]]) -> str:

@@ -28,7 +28,7 @@ from traedesten.journal.queries import RELATED, history
 from traedesten.journal.store import details
 from traedesten.programme import rules
 
-READS = tuple(dict.fromkeys((*RELATED, *sentence.READS, "session__area", "superseded_by")))
+READS = tuple(dict.fromkeys((*RELATED, *sentence.READS, *sentence.OF_SESSION, "superseded_by")))
 WORDS = {
     "step": v.STEPS,
     "channel": v.CHANNELS,

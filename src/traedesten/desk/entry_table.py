@@ -29,7 +29,7 @@ from traedesten.journal.models.entry import EntryQuerySet
 
 MOST_ROWS = 20_000  # about ten seconds of a server's time; more than that is a system's business, not a person's
 CHUNK = 2_000
-READS = tuple(dict.fromkeys((*sentence.READS, "venue", "recorded_by")))
+READS = tuple(dict.fromkeys((*sentence.READS, *sentence.OF_SESSION, "venue", "recorded_by")))
 
 
 @dataclass(frozen=True, slots=True)

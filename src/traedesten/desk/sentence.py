@@ -13,6 +13,7 @@ from traedesten.journal.catalogue import KINDS, MEASUREMENTS
 from traedesten.journal.models import Entry
 
 # What a sentence reads of an entry: a list asks for these in the same query.
+OF_SESSION = ("session__area", "session__run", "session__initiative")  # where the session is named by itself
 READS = ("activity", "area", "session__activity", "run", "offer", "partner", "subject", "topic", "thread__initiative")
 
 # What a writer gives: the beginning, where the area follows, and what comes after a colon.

@@ -153,9 +153,8 @@ def _line(planner: Planner, row: Session, step: str, hues: Mapping[int | None, i
     state = state_of(planner, row, step)
     where = row.venue or row.area
     who = words.listed(each.get_short_name() for each in row.staff.all()) if planner.sees_how_it_went else ""
-    title = f"{row.activity.name}: {row.name}" if row.name else row.activity.name
     return Item(
-        row, title, words.hours(row.starts_at, row.ends_at), where.name if where else "", who, state,
+        row, words.title(row), words.hours(row.starts_at, row.ends_at), where.name if where else "", who, state,
         hues.get(row.activity.focus_area_id, 0), register_address(planner, row, state),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event, vText
 
 from traedesten.core import clock, ids
 from traedesten.journal.queries import steps_of_sessions
+from traedesten.planning import words
 from traedesten.programme import rules
 from traedesten.schedule import queries
 from traedesten.schedule.models import Feed, Session
@@ -74,7 +75,7 @@ def _event(feed: Feed, row: Session, step: str) -> Event:
     event.add("uid", f"{ids.content_id('session', feed.programme.code, row.code)}@traedesten")
     event.add("dtstamp", row.changed_at)
     event.add("sequence", row.revision - 1)
-    title = f"{row.activity.name}: {row.name}" if row.name else row.activity.name
+    title = words.title(row)
     is_off = step == "cancelled" or (row.is_called_off and step != "held")
     event.add("summary", _("Aflyst: %(title)s") % {"title": title} if is_off else title)
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")

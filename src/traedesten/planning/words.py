@@ -11,11 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from traedesten.core.writing import written_day
-from traedesten.schedule.models import Rhythm, RhythmTurn
+from traedesten.schedule.models import Rhythm, RhythmTurn, Session
 from traedesten.schedule.pattern import WEEKDAYS
 
 ORDINALS = {1: gettext_lazy("1."), 2: gettext_lazy("2."), 3: gettext_lazy("3."), 4: gettext_lazy("4."),
             5: gettext_lazy("5."), -1: pgettext_lazy("i måneden", "sidste")}  # fmt: skip
+
+
+def title(session: Session) -> str:
+    """The activity, and what the session is called where that says more."""
+    name = session.activity.name
+    return name if session.title == name else f"{name}: {session.title}"
 
 
 def weekday(code: str) -> str:

@@ -16,7 +16,7 @@ from traedesten.programme.roles import ROLES
 from traedesten.schedule import token
 from traedesten.schedule.models import CourseRun, Feed, Rhythm, RhythmTurn, Session
 
-SHOWN = ("activity", "activity__focus_area", "area", "venue", "run")
+SHOWN = ("activity", "activity__focus_area", "area", "venue", "run", "initiative")
 
 
 def sessions_visible_to(staff: Any, programme: Programme) -> QuerySet[Session]:

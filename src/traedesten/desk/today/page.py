@@ -150,7 +150,7 @@ def _opening(workplace: Workplace, row: Session, step: str) -> Opening:
     form = reverse("desk:register_kind", kwargs={"programme": code, "kind": "session"})
     times = [time_format(at, "H.i") for at in (row.starts_at, row.ends_at) if at]
     return Opening(
-        name=row.name or str(row.run or row.activity),
+        name=row.title,
         time="–".join(times),
         place=", ".join(str(part) for part in (row.venue, row.area) if part),
         staff=", ".join(person.get_short_name() for person in row.staff.all()),

@@ -65,5 +65,11 @@ class Session(models.Model):
         ]
         indexes: ClassVar = [models.Index(fields=["programme", "planned_on"], name="session_by_day")]
 
+    @property
+    def title(self) -> str:
+        """What people call it: its own name, else that of its course or initiative, else of the activity."""
+        named = self.run or self.initiative
+        return self.name or (named.name if named else self.activity.name)
+
     def __str__(self) -> str:
         return f"{self.activity} {self.planned_on}"
