@@ -327,6 +327,17 @@ def test_an_unknown_address_is_met_in_danish(client, finn):
     assert "Siden findes ikke" in response.content.decode()
 
 
+def test_an_address_that_only_takes_forms_leads_on_when_it_is_opened(client, finn):
+    address = reverse("desk:journal_file", kwargs={"programme": "groen-vej"})
+    client.force_login(finn)
+    response = client.get(address)
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Her er ikke noget at se" in response.content.decode()
+    assert f'href="{reverse("home")}"' in response.content.decode()
+    assert client.get(address, headers={"HX-Request": "true"}).content == b""
+    assert client.delete(address).content == b""
+
+
 def test_when_the_server_fails_the_page_needs_nothing_else(client, rf):
     from django.views.defaults import server_error
 

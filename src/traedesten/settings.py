@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "traedesten.core.second_factor.SecondFactorMiddleware",
     "traedesten.core.navigation.remember_programme",
+    "traedesten.core.not_a_page.lead_back",
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked-out log-in
 ]
 
