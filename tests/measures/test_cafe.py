@@ -112,6 +112,7 @@ def test_the_constants_are_the_general_ones_until_a_hundred_visits_were_watched(
         True,
         130,
     )
+    assert (found.audited_on, found.general_constants) == (TODAY, ASSUMED.version)
 
 
 def test_families_stand_beside_and_are_never_added(of, cast):

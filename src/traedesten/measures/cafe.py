@@ -120,6 +120,8 @@ class Cafe:
     constants: str
     has_own_constants: bool
     audited: int
+    audited_on: date | None
+    general_constants: str = ASSUMED.version
     audited_before_own: int = FEWEST_AUDITED
 
     @property
@@ -163,6 +165,7 @@ def _cafe(programme: Programme, site: Site, as_of: date) -> Cafe:
     sites = evaluator.sites(asked.definition("unique_guests"), as_of=as_of)
     everybody = asked.figure("unique_guests")
     audits = [each for each in evaluator.world.site_audits if each.on <= as_of]
+    latest = max(audits, key=lambda each: each.on, default=None)
     constants = sites.constants()
     return Cafe(
         guests=Number(_("Forskellige gæster siden starten"), span(everybody), everybody.not_measurable),
@@ -177,7 +180,8 @@ def _cafe(programme: Programme, site: Site, as_of: date) -> Cafe:
         since=sites.since if sites.rows else None,
         constants=constants.version,
         has_own_constants=constants.version != ASSUMED.version,
-        audited=max(audits, key=lambda each: each.on).visits if audits else 0,
+        audited=latest.visits if latest else 0,
+        audited_on=latest.on if latest else None,
     )
 
 

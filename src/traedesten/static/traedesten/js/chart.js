@@ -23,6 +23,7 @@
     chart.classList.add("chart-is-live");
     await window.vegaEmbed(live, spec, {
       ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: tell(chart),
+      logLevel: 1, // errors only: the ends of the axis are given to every layer, which it would warn about each time
     });
   };
 
