@@ -222,5 +222,5 @@ def test_a_day_asks_the_database_as_often_for_one_as_for_three(office, enter, re
             opening(office, f"s{number}-{each}", name="Café", staff=[office.nurse])
             record(kind="concern", step="received", area="havtornen", thread=f"b{number}-{each}")
             record(by=office.nurse, kind="contact", channel="door", subject="KM-427", area="havtornen")
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(21):
             client.get(ADDRESS)

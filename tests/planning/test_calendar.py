@@ -127,7 +127,7 @@ def test_a_week_asks_as_often_for_one_as_for_three(cast, enter, rows, django_ass
         verb.plan(by=cast.leader, programme=cast.here, plan=plan)
     client = enter(cast.leader)
     client.get(CALENDAR)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(f"{CALENDAR}?dag=2026-12-03")
 
 

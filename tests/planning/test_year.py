@@ -132,5 +132,5 @@ def test_a_year_asks_as_often_for_one_as_for_three(cast, enter, rows, django_ass
     many(cast, rows)
     client = enter(cast.leader)
     client.get(YEAR)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         client.get(YEAR)

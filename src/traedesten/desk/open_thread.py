@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -22,7 +22,6 @@ from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import ContactNote, Entry
-from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.queries import RELATED
 
 SHOWN = 12
@@ -83,19 +82,23 @@ class OpenThread:
 def of(workplace: Workplace, kinds: Collection[str], limit: int = SHOWN) -> list[OpenThread]:
     """The open threads of these kinds that the person sees and may go on with; the most pressing first."""
     asked = [kind for kind in kinds if kind in NEXT and kind in workplace.visible & workplace.recordable]
-    rows = [row for kind in asked for row in _open(workplace, kind)[: limit * 4]]
-    due = dict(ContactNote.objects.filter(entry__in=rows, due_on__isnull=False).values_list("entry_id", "due_on"))
-    rows.sort(key=lambda row: (due.get(row.pk) or date.max, row.happened_on, row.pk))
-    return [_told(workplace, row, due.get(row.pk)) for row in rows[:limit]]
+    found = dict(row for kind in asked for row in _open(workplace, kind)[: limit * 4])
+    due = dict(ContactNote.objects.filter(entry__in=found, due_on__isnull=False).values_list("entry_id", "due_on"))
+    first = sorted(found, key=lambda pk: (due.get(pk) or date.max, found[pk], pk))[:limit]
+    rows = Entry.objects.select_related(*sentence.READS).in_bulk(first)  # only those shown are read whole
+    return [_told(workplace, rows[pk], due.get(pk)) for pk in first]
 
 
-def _open(workplace: Workplace, kind: str) -> EntryQuerySet:
-    """The newest entry of each thread, where its step does not end it: read once through, not once for each thread."""
+def _open(workplace: Workplace, kind: str) -> QuerySet[Entry, tuple[int, date]]:
+    """Key and day of the newest entry of each thread, where its step does not end it.
+
+    All are read once through, not once for each thread.
+    """
     rows = workplace.entries().current().filter(kind=kind, thread__isnull=False)
     everywhere = Entry.objects.current().filter(programme=workplace.programme, kind=kind, thread__isnull=False)
     newest = everywhere.order_by().values("thread").annotate(last=Max("seq")).values("last")
-    found: EntryQuerySet = rows.filter(seq__in=newest, step__in=list(NEXT[kind]))
-    return found.select_related(*sentence.READS).order_by("happened_on", "seq")
+    found = rows.filter(seq__in=newest, step__in=list(NEXT[kind]))
+    return found.order_by("happened_on", "seq").values_list("seq", "happened_on")
 
 
 def _told(workplace: Workplace, row: Entry, due_on: date | None) -> OpenThread:

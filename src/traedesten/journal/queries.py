@@ -124,17 +124,21 @@ def steps_of_sessions(sessions: Collection[int]) -> dict[int, str]:
     return {int(pk): step for pk, step in told.order_by().values_list("session", "step") if pk and step}
 
 
-def sessions_not_told(staff: Staff, programme: Programme, today: date, days: int = 14) -> list[Session]:
+def sessions_not_told(
+    staff: Staff, programme: Programme, today: date, days: int = 14, here: Standing | None = None
+) -> list[Session]:
     """Sessions of the last days where the person works that were to be, and of which nobody has told how it went."""
-    rows = list(sessions_that_should_be_told(staff, programme, today, days))
+    rows = list(sessions_that_should_be_told(staff, programme, today, days, here))
     told = steps_of_sessions([row.pk for row in rows])
     return [row for row in rows if row.pk not in told]
 
 
-def newsletters_between(staff: Staff, programme: Programme, first: date, last: date) -> list[tuple[date, str]]:
+def newsletters_between(
+    staff: Staff, programme: Programme, first: date, last: date, here: Standing | None = None
+) -> list[tuple[date, str]]:
     """Day and name of each newsletter that came out in a stretch of time, where the person sees such entries."""
     rows = (
-        visible_entries(staff, programme)
+        visible_entries(staff, programme, here)
         .current()
         .filter(kind="publication", channel="newsletter", happened_on__range=(first, last))
     )

@@ -85,7 +85,9 @@ class Page:
 
 def page(planner: Planner, wanted: Wanted) -> Page:
     first, last = wanted.span()
-    rows = queries.sessions_visible_to(planner.staff, planner.programme).filter(planned_on__range=(first, last))
+    rows = queries.sessions_visible_to(planner.staff, planner.programme, planner.standing).filter(
+        planned_on__range=(first, last)
+    )
     items = lines(planner, list(queries.in_order(narrowed(rows, wanted, planner))))
     days = {day.on: day for day in _days(planner, wanted, first, last)}
     for item in items:

@@ -89,7 +89,7 @@ def page(planner: Planner, year: int) -> Page:
     rings = _rings(planner, days, off, year)
     phases = [row for row in programme.phases.all() if row.starts_on <= last and row.ends_on >= first]
     milestones = [row for row in programme.milestones.all() if first <= row.due_on <= last]
-    news = newsletters_between(planner.staff, programme, first, last)
+    news = newsletters_between(planner.staff, programme, first, last, planner.standing)
     weeks = _closed_weeks(planner, year)
     free = holiday.between(first, last, with_customary=True)
     count = sum(ring.count for ring in rings)
@@ -118,7 +118,9 @@ def page(planner: Planner, year: int) -> Page:
 
 def _days(planner: Planner, first: date, last: date) -> tuple[dict[int, list[date]], dict[int, list[date]]]:
     """Days of each activity's sessions, and of those called off, by the activity's key; in one question."""
-    rows = queries.sessions_visible_to(planner.staff, planner.programme).filter(planned_on__range=(first, last))
+    rows = queries.sessions_visible_to(planner.staff, planner.programme, planner.standing).filter(
+        planned_on__range=(first, last)
+    )
     held: dict[int, list[date]] = defaultdict(list)
     off: dict[int, list[date]] = defaultdict(list)
     for activity, on, is_off in rows.order_by("planned_on").values_list("activity", "planned_on", "is_called_off"):

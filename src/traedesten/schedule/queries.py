@@ -19,9 +19,12 @@ from traedesten.schedule.models import CourseRun, Feed, Rhythm, RhythmTurn, Sess
 SHOWN = ("activity", "activity__focus_area", "area", "venue", "run", "initiative")
 
 
-def sessions_visible_to(staff: Any, programme: Programme) -> QuerySet[Session]:
-    """Planned sessions of the areas the person works in, and those for the whole programme; called-off ones too."""
-    ids = rules.areas_of(staff, programme, Permission.SEE_PROGRAMME)
+def sessions_visible_to(staff: Any, programme: Programme, here: rules.Standing | None = None) -> QuerySet[Session]:
+    """Planned sessions of the areas the person works in, and those for the whole programme; called-off ones too.
+
+    ``here`` is what the person may do, where that has been read already; so in the questions below.
+    """
+    ids = (here or rules.standing(staff, programme)).area_ids(Permission.SEE_PROGRAMME)
     rows = Session.objects.filter(programme=programme)
     if ids is not None:
         own = Exists(Session.staff.through.objects.filter(session=OuterRef("pk"), staff=getattr(staff, "pk", None)))
@@ -39,9 +42,11 @@ def on_duty(sessions: QuerySet[Session], staff: Staff | int) -> QuerySet[Session
     return sessions.filter(staff=staff)
 
 
-def sessions_between(staff: Any, programme: Programme, first: date, last: date) -> list[Session]:
+def sessions_between(
+    staff: Any, programme: Programme, first: date, last: date, here: rules.Standing | None = None
+) -> list[Session]:
     """Planned sessions from one day to another in order, with place and who is on duty; called-off ones too."""
-    rows = sessions_visible_to(staff, programme).filter(planned_on__range=(first, last))
+    rows = sessions_visible_to(staff, programme, here).filter(planned_on__range=(first, last))
     return list(in_order(rows))
 
 
@@ -50,24 +55,30 @@ def in_order(rows: QuerySet[Session]) -> QuerySet[Session]:
     return rows.select_related(*SHOWN).prefetch_related("staff").order_by("planned_on", "starts_at", "code")
 
 
-def sessions_today(staff: Staff, programme: Programme, today: date) -> tuple[list[Session], list[Session]]:
+def sessions_today(
+    staff: Staff, programme: Programme, today: date, here: rules.Standing | None = None
+) -> tuple[list[Session], list[Session]]:
     """Today's sessions where the person works: those they are on duty at, and the others. Called-off ones too."""
-    rows = sessions_between(staff, programme, today, today)
+    rows = sessions_between(staff, programme, today, today, here)
     own = [row for row in rows if staff in row.staff.all()]
     return own, [row for row in rows if row not in own]
 
 
-def next_sessions(staff: Staff, programme: Programme, today: date, count: int = 5) -> list[Session]:
+def next_sessions(
+    staff: Staff, programme: Programme, today: date, count: int = 5, here: rules.Standing | None = None
+) -> list[Session]:
     """The sessions after today that will be: the person's own first choice, else all where they work."""
-    rows = sessions_visible_to(staff, programme).filter(planned_on__gt=today, is_called_off=False)
+    rows = sessions_visible_to(staff, programme, here).filter(planned_on__gt=today, is_called_off=False)
     own = list(in_order(on_duty(rows, staff))[:count])
     return own or list(in_order(rows)[:count])
 
 
-def sessions_that_should_be_told(staff: Staff, programme: Programme, today: date, days: int = 14) -> QuerySet[Session]:
+def sessions_that_should_be_told(
+    staff: Staff, programme: Programme, today: date, days: int = 14, here: rules.Standing | None = None
+) -> QuerySet[Session]:
     """Sessions of the last days that were planned and not called off; whether they were held is in the journal."""
     first = today - timedelta(days=days)
-    rows = sessions_visible_to(staff, programme).filter(planned_on__range=(first, today - timedelta(days=1)))
+    rows = sessions_visible_to(staff, programme, here).filter(planned_on__range=(first, today - timedelta(days=1)))
     return in_order(rows.filter(is_called_off=False))
 
 

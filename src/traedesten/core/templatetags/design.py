@@ -1,20 +1,23 @@
 """Small pieces of the design system that need more than an include."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from traedesten.core import form, writing
 
 register = template.Library()
 
 ICONS = "dkfds/img/all-svg-icons.svg"
+LEFT_OUT = ("class", "placeholder")
 ALERT_VARIANTS = ("error", "warning", "success", "info")
 
 
@@ -41,6 +44,21 @@ def alert_variant(message: Message) -> str:
 def field_mark(field: BoundField) -> str:
     """Whether the label says that the field must be filled or may be left out."""
     return form.mark(field)
+
+
+@register.filter
+def attributes(told: Mapping[str, Any]) -> SafeString:
+    """The attributes of a form's element as they stand in its tag; one call, where lists have hundreds of options.
+
+    A hint stands above the field, where it stays: no placeholders. The class is written by the widget's own template.
+    """
+    return mark_safe("".join(_attribute(name, value) for name, value in told.items() if name not in LEFT_OUT))
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is False:
+        return ""
+    return f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(str(value))}"')
 
 
 @register.filter

@@ -100,12 +100,14 @@ class Today:
 def of(request: HttpRequest, workplace: Workplace) -> Today:
     today = clock.today()
     records = workplace.standing.may(Permission.RECORD_ENTRY)
-    own, others = sessions_today(workplace.staff, workplace.programme, today)
+    me = (workplace.staff, workplace.programme, today)
+    here = workplace.standing
+    own, others = sessions_today(*me, here=here)
     tells = "session" in workplace.recordable
-    untold = sessions_not_told(workplace.staff, workplace.programme, today) if tells else []
-    coming = [] if own or others else next_sessions(workplace.staff, workplace.programme, today, NEXT)
+    untold = sessions_not_told(*me, here=here) if tells else []
+    coming = [] if own or others else next_sessions(*me, NEXT, here)
     told = steps_of_sessions([row.pk for row in (*own, *others)])
-    leads = workplace.standing.may(Permission.EDIT_PROGRAMME)
+    leads = here.may(Permission.EDIT_PROGRAMME)
     return Today(
         greeting=_greeting(workplace.staff.get_short_name()),
         day=_capital(written_day(today, today=today)),

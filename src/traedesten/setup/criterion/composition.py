@@ -37,10 +37,10 @@ class Composition:
 
     def __init__(
         self, data: QueryDict | None, *, programme: Programme, preset: Preset, criterion: Criterion | None = None,
-        like: Criterion | None = None, measure: dict[str, Any] | None = None,
+        like: Criterion | None = None, measure: dict[str, Any] | None = None, offered: Offered | None = None,
     ) -> None:  # fmt: skip
         self.programme, self.preset, self.criterion, self.data = programme, preset, criterion, data
-        self.offered = Offered(programme)
+        self.offered = offered or Offered(programme)
         shown = measure or _measure_of(criterion or like, preset)
         self.measure = MeasureForm(data, preset=preset, offered=self.offered, measure=shown)
         self.wording = WordingForm(data, programme=programme, criterion=criterion, like=like)

@@ -30,7 +30,7 @@ def asked(request: HttpRequest, composition: Composition) -> Composition:
         return composition
     return Composition(
         as_sent(composition), programme=composition.programme, preset=composition.preset,
-        criterion=composition.criterion,
+        criterion=composition.criterion, offered=composition.offered,
     )  # fmt: skip
 
 

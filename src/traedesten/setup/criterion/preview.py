@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from measure_engine.definition import Definition
@@ -22,6 +23,7 @@ from traedesten.measures.words import sentence_of
 from traedesten.places.models import Staff
 from traedesten.programme import promise
 from traedesten.programme.models import Criterion, Programme
+from traedesten.programme.models import Target as TargetRecord
 from traedesten.programme.rules import may
 from traedesten.setup.criterion.composition import Composition
 
@@ -97,6 +99,8 @@ def _waiting(form: Any) -> Iterable[str]:
 def _targets(composition: Composition) -> tuple[Target, ...]:
     """Targets that can be read already; one without a fault in it."""
     if composition.criterion is not None:
+        with_scope = TargetRecord.objects.select_related("area", "activity")
+        prefetch_related_objects([composition.criterion], Prefetch("targets", with_scope))
         return promise.targets_of(composition.criterion)
     found = [form.target() for form in composition.targets if form.is_bound and not form.errors]
     return tuple(target for target in found if target is not None)

@@ -1,0 +1,70 @@
+"""What every measurement of speed shares: a line of the table, a median, the yardstick, somebody logged in."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+TIMES = 40
+YARDSTICK = "siden om tilgængelighed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure: what, how long (in ``unit``), how many times the yardstick, and what it may take at most."""
+
+    what: str
+    value: float
+    unit: str
+    ratio: str
+    budget: float | None
+
+    def __str__(self) -> str:
+        kept = "" if self.budget is None else f"højst {self.budget:g} {self.unit}"
+        mark = "" if self.budget is None else ("  ok" if self.value <= self.budget else "  OVER")
+        return f"{self.what:<58}{self.value:>9.1f} {self.unit:<3}{self.ratio:>40}   {kept}{mark}"
+
+
+def medians(work: Callable[[], object], rounds: int = TIMES) -> tuple[float, float]:
+    """Median milliseconds of ``work`` by the clock and of the processor's own time, after one round not counted.
+
+    Where others work on the machine the clock tells of them too, the processor's time less so.
+    """
+    work()
+    spent = []
+    for _ in range(rounds):
+        began, busy = time.perf_counter(), time.process_time()
+        work()
+        spent.append((1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)))
+    clock, processor = (statistics.median(each) for each in zip(*spent, strict=True))
+    return clock, processor
+
+
+def median_ms(work: Callable[[], object], rounds: int = TIMES) -> float:
+    """The median by the clock alone."""
+    return medians(work, rounds)[0]
+
+
+def times(value: float, base: float) -> str:
+    return f"{value / base:.1f} x målestok"
+
+
+def yardstick(client: Any) -> float:
+    """A page that asks the database for nothing of its own: what the machine and the frame cost in this run."""
+    return median_ms(lambda: client.get("/was/"))
+
+
+def client_of(staff: Any) -> Any:
+    """A browser that this person has just logged in with, second step and all; faults are raised."""
+    from django.test import Client, override_settings  # why inside: the settings are set up by the part that runs
+
+    client = Client(headers={"host": "localhost"}, raise_request_exception=True)
+    with override_settings(AXES_ENABLED=False):
+        client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
