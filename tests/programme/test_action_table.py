@@ -9,6 +9,7 @@ from tools import role_page
 from traedesten.core.access import OWN_ONLY, Reach
 from traedesten.core.action import ACTIONS, NEEDS, load_actions
 from traedesten.core.models import AuditEvent
+from traedesten.journal.models import ImportBatch
 from traedesten.programme.roles import ROLES
 from traedesten.programme.rules import authority
 
@@ -25,6 +26,8 @@ GIVEN = {
     "staff.deactivate": lambda cast: {"staff": cast.worker},
     "entry.record": lambda cast: {"programme": cast.here, "row": {}},
     "import_file.save": lambda cast: {"draft": SimpleNamespace(programme=cast.here)},
+    "import_file.undo": lambda cast: {"batch": ImportBatch(pk=0, programme=cast.here)},
+    "session.add_held": lambda cast: {"programme": cast.here, "plans": []},
     "tally.record": lambda cast: {"session": cast.cafe_session},
     "door_check.record": lambda cast: {"session": cast.cafe_session},
     "audit_prompt.record": lambda cast: {"session": cast.cafe_session},
