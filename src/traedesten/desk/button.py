@@ -19,7 +19,6 @@ class Button:
     icon: str
     name: str
     hint: Any
-    sentence: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +49,4 @@ def groups(workplace: Workplace, besides: Collection[str]) -> list[ButtonGroup]:
 def _button(workplace: Workplace, kind: str) -> Button:
     href = reverse("desk:register_kind", kwargs={"programme": workplace.programme.code, "kind": kind})
     drawn = layout.LAYOUTS[kind]
-    return Button(href, drawn.icon, KINDS[kind].name, drawn.hint, KINDS[kind].sentence)
+    return Button(href, drawn.icon, KINDS[kind].name, drawn.hint)

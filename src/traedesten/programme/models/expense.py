@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from traedesten.core.classification import Retention, classify
+from traedesten.core.writing import written_number
 from traedesten.places.models import Organisation, Staff
 from traedesten.programme.models.budget_line import BudgetLine
 from traedesten.programme.models.focus_area import FocusArea
@@ -50,4 +52,4 @@ class Expense(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "code"], name="expense_code_once")]
 
     def __str__(self) -> str:
-        return self.note or self.document_number or f"{self.year}: {self.amount}"
+        return self.note or self.document_number or _("%(kroner)s kr.") % {"kroner": written_number(self.amount)}
