@@ -80,7 +80,7 @@ def find(page, code):
 def test_empty_and_refused_pages_say_what_to_do(any_page, log_in, office, axe, fits):
     for person, address, said in (
         (office.caretaker, JOURNAL, "Begynd med det, der lige er sket."),
-        (office.caretaker, form_of("conversation"), "Din rolle registrerer ikke slagsen “Samtale”."),
+        (office.caretaker, form_of("conversation"), "Din rolle registrerer ikke slagsen »Samtale«."),
         (office.funder, BUTTONS, "Din rolle giver ikke lov til at registrere"),
     ):
         log_in(any_page, person)
@@ -206,7 +206,7 @@ def test_an_error_is_told_and_nothing_typed_is_lost(any_page, log_in, office, ax
     summary.get_by_role("link", name="Minutter").click()
     expect(page.get_by_label("Minutter")).to_be_focused()
     page.get_by_label("Minutter").fill("12")
-    page.get_by_text("Opret “XX-1” som ny person").click()
+    page.get_by_text("Opret »XX-1« som ny person").click()
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("KRAM-samtale med XX-1 i Havtornen: 12 minutter.")).to_be_visible()
 

@@ -109,7 +109,7 @@ def test_the_faults_of_a_form_lead_to_their_fields(any_page, log_in, finn, axe, 
     any_page.goto(reverse("core:gallery"))
     any_page.get_by_label("Dato", exact=False).first.fill("i overmorgen")
     any_page.get_by_role("button", name="Prøv").click()
-    fault = any_page.get_by_role("link", name=re.compile("^Dato: “i overmorgen”"))
+    fault = any_page.get_by_role("link", name=re.compile("^Dato: »i overmorgen«"))
     fault.wait_for()
     axe(any_page)
     fits(any_page)

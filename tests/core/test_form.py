@@ -18,9 +18,9 @@ class Contact(Form):
 def test_an_empty_form_says_field_by_field_what_to_do():
     errors = {name: list(messages) for name, messages in Contact({}).errors.items()}
     assert errors == {
-        "place": ["Vælg et svar under “Sted”."],
-        "way": ["Vælg et svar under “Måde”."],
-        "agreed": ["Sæt kryds ved “Aftalt” for at gå videre."],
+        "place": ["Vælg et svar under »Sted«."],
+        "way": ["Vælg et svar under »Måde«."],
+        "agreed": ["Sæt kryds ved »Aftalt« for at gå videre."],
     }
 
 

@@ -127,7 +127,7 @@ def said(field: forms.Field, value: str) -> str:
 
 def test_an_unreadable_date_is_repeated_and_put_right():
     assert said(DateField(), "i overmorgen") == (
-        "“i overmorgen” kan ikke læses som en dato. Skriv dag, måned og år, for eksempel 20.11.2026."
+        "»i overmorgen« kan ikke læses som en dato. Skriv dag, måned og år, for eksempel 20.11.2026."
     )
 
 
@@ -148,13 +148,13 @@ def test_what_happened_cannot_lie_in_the_future_but_may_be_today():
         (
             NumberField(),
             "tolv",
-            "“tolv” kan ikke læses som et tal. Brug kun cifre og eventuelt komma, for eksempel 12,5.",
+            "»tolv« kan ikke læses som et tal. Brug kun cifre og eventuelt komma, for eksempel 12,5.",
         ),
         (NumberField(), "", "Skriv et tal, for eksempel 12,5."),
         (
             TimeField(),
             "halv tre",
-            "“halv tre” kan ikke læses som et klokkeslæt. Skriv timer og minutter, for eksempel 14.30.",
+            "»halv tre« kan ikke læses som et klokkeslæt. Skriv timer og minutter, for eksempel 14.30.",
         ),
     ],
 )

@@ -141,8 +141,8 @@ def test_who_works_in_some_areas_says_which(office, enter):
 def test_nothing_counts_nowhere_by_accident(office, enter):
     client, sent = enter(office.nurse), typed("conversation", area=None, activity=None)
     found = errors(client.post(address("conversation"), sent))
-    assert found["activity"] == ["Vælg et svar under “Aktivitet”, eller vælg “Hører ikke til en aktivitet”."]
-    assert found["area"] == ["Vælg et svar under “Område”, eller vælg “Uden for områderne”."]
+    assert found["activity"] == ["Vælg et svar under »Aktivitet«, eller vælg »Hører ikke til en aktivitet«."]
+    assert found["area"] == ["Vælg et svar under »Område«, eller vælg »Uden for områderne«."]
     assert client.post(address("conversation"), {**sent, "activity": NONE, "area": NONE}).status_code == 302
     assert (Entry.objects.get().activity, Entry.objects.get().area) == (None, None)
     form = client.get(address("conversation")).context["form"]
@@ -177,11 +177,11 @@ def test_who_corrects_an_entry_outside_all_activities_need_not_choose_one(office
 
 def test_one_of_several_says_so_in_words_of_the_form(office, enter):
     form = enter(office.worker).get(address("contact")).context["form"]
-    assert "Udfyld denne eller “Person”." in form.fields["first_time"].help_text
-    assert "Udfyld denne eller “Første gang vi mødes”." in form.fields["subject"].help_text
+    assert "Udfyld denne eller »Person«." in form.fields["first_time"].help_text
+    assert "Udfyld denne eller »Første gang vi mødes«." in form.fields["subject"].help_text
     sent = typed("contribution", subject=None)
     assert errors(enter(office.partner).post(address("contribution"), {**sent, "partner": ""}))["partner"] == [
-        "Udfyld mindst én: “Samarbejdspartner” eller “Antal frivillige uden kode”."
+        "Udfyld mindst én: »Samarbejdspartner« eller »Antal frivillige uden kode«."
     ]
     form = enter(office.cafe_host).get(address("rating")).context["form"]
     assert form.fields["session"].is_either_or

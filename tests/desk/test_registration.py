@@ -86,7 +86,7 @@ def test_a_kind_of_other_roles_is_refused_by_name(office, enter):
     assert client.get(CONTACT).status_code == 200
     response = client.get(TALK)
     assert response.status_code == 403
-    assert "“Samtale”" in response.content.decode()
+    assert "»Samtale«" in response.content.decode()
     assert client.post(TALK, typed("conversation")).status_code == 403
     assert not Entry.objects.exists()
 
@@ -244,7 +244,7 @@ def test_an_unknown_code_is_made_only_when_said_to_be_new(office, enter):
     client, sent = enter(office.worker), typed("conversation", subject_sure=None)
     response = client.post(TALK, sent)
     assert response.status_code == 422
-    assert "Opret “KM-427” som ny person" in response.content.decode()
+    assert "Opret »KM-427« som ny person" in response.content.decode()
     assert not Subject.objects.exists()
     assert client.post(TALK, {**sent, "subject_sure": "KM-427"}).status_code == 302
     assert Subject.objects.get().code == "KM-427"

@@ -151,7 +151,7 @@ def test_what_is_missing_is_said_instead_of_a_number(leader):
         ("unique_people", {"maal-0-kind": "direction"}, {}, "Vælg, om tallet skal op eller ned"),
         ("unique_people", {"tal-partners": "strandskolen", "tal-with_partner": "no"}, {}, "Der kan ikke både vælges"),
         ("unique_people", {"tal-steps": "offered"}, {}, "hører til »Brobygning«"),
-        ("unique_people", {"tal-kinds": ()}, {}, "Vælg mindst ét svar under “Slags registreringer”"),
+        ("unique_people", {"tal-kinds": ()}, {}, "Vælg mindst ét svar under »Slags registreringer«"),
         ("unique_people", {}, {"tal-at_least": "0"}, "er for lidt"),
         ("unique_guests", {"tal-split_by": "sex"}, {}, "kun deles op på område eller aktivitet"),
         ("unique_people", {}, {"tekst-code": "s1"}, "allerede dette nummer"),
@@ -287,7 +287,7 @@ def test_a_target_is_changed_by_a_decision_and_the_old_stays_to_be_seen(leader, 
     screen.write("maal-value", "80")
     answer = leader.post(address, screen.sent())
     assert answer.status_code == 422
-    assert "Udfyld “Hvem har besluttet det?”." in text(answer)
+    assert "Udfyld »Hvem har besluttet det?«." in text(answer)
     leader.post(address, {**screen.sent(), **DECISION})
     found = [(each.value, each.unit, each.valid_from) for each in cast.criterion.targets.all()]
     assert found == [(100, "people", None), (80, "people", date(2026, 12, 1))]

@@ -56,8 +56,8 @@ def test_a_colleague_from_elsewhere_only_gets_the_role(cast, administrator):
     ("wrong", "said"),
     [
         ({"email": "nanna"}, "Skriv e-mailen med @"),
-        ({"email": ""}, "Udfyld “E-mail”"),
-        ({"role": ""}, "Vælg et svar under “Rolle”"),
+        ({"email": ""}, "Udfyld »E-mail«"),
+        ({"role": ""}, "Vælg et svar under »Rolle«"),
         ({"role": "king"}, "kan ikke vælges her"),
         ({"name": "010170-1234"}, "ligner et CPR-nummer"),
         ({"role": "partner"}, "organisation"),

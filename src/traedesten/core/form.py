@@ -60,12 +60,12 @@ class NamedErrors:
 
 def _what_is_missing(field: Field) -> str:
     if isinstance(field, forms.MultipleChoiceField):
-        return _("Vælg mindst ét svar under “{label}”.")
+        return _("Vælg mindst ét svar under »{label}«.")
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return _("Vælg et svar under “{label}”.")
+        return _("Vælg et svar under »{label}«.")
     if isinstance(field, forms.BooleanField):
-        return _("Sæt kryds ved “{label}” for at gå videre.")
-    return _("Udfyld “{label}”.")
+        return _("Sæt kryds ved »{label}« for at gå videre.")
+    return _("Udfyld »{label}«.")
 
 
 class Form(NamedErrors, forms.Form):

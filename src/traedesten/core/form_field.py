@@ -84,7 +84,7 @@ class DateField(forms.Field):
     widget = DateInput
     default_error_messages = {
         "required": _("Skriv en dato, for eksempel 20.11.2026."),
-        "invalid": _("“%(value)s” kan ikke læses som en dato. Skriv dag, måned og år, for eksempel 20.11.2026."),
+        "invalid": _("»%(value)s« kan ikke læses som en dato. Skriv dag, måned og år, for eksempel 20.11.2026."),
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -132,7 +132,7 @@ class TimeField(forms.Field):
     widget = TimeInput
     default_error_messages = {
         "required": _("Skriv et klokkeslæt, for eksempel 14.30."),
-        "invalid": _("“%(value)s” kan ikke læses som et klokkeslæt. Skriv timer og minutter, for eksempel 14.30."),
+        "invalid": _("»%(value)s« kan ikke læses som et klokkeslæt. Skriv timer og minutter, for eksempel 14.30."),
     }
 
     def to_python(self, value: Any) -> time | None:
@@ -167,7 +167,7 @@ class NumberField(forms.Field):
     widget = NumberInput
     default_error_messages = {
         "required": _("Skriv et tal, for eksempel 12,5."),
-        "invalid": _("“%(value)s” kan ikke læses som et tal. Brug kun cifre og eventuelt komma, for eksempel 12,5."),
+        "invalid": _("»%(value)s« kan ikke læses som et tal. Brug kun cifre og eventuelt komma, for eksempel 12,5."),
         "whole": _("%(value)s er ikke et helt tal. Skriv det uden komma, for eksempel 12."),
         "decimals": _("%(value)s har for mange decimaler. Skriv højst %(decimals)s efter kommaet."),
         "least": _("%(value)s er for lidt. Skriv mindst %(limit)s."),
@@ -217,7 +217,7 @@ class WholeNumberField(NumberField):
 
     default_error_messages = {
         "required": _("Skriv et helt tal, for eksempel 12."),
-        "invalid": _("“%(value)s” kan ikke læses som et helt tal. Brug kun cifre, for eksempel 12."),
+        "invalid": _("»%(value)s« kan ikke læses som et helt tal. Brug kun cifre, for eksempel 12."),
     }
 
     def __init__(self, **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ class GalleryForm(Form):
     several = forms.MultipleChoiceField(
         label=_("Flere valg"), choices=PLACES, widget=forms.CheckboxSelectMultiple, required=False
     )
-    on = PastDateField(label=_("Dato"), help_text=_("For eksempel 20.11.2026 eller “i går”."))
+    on = PastDateField(label=_("Dato"), help_text=_("For eksempel 20.11.2026 eller »i går«."))
     ends_on = DateField(label=_("Slutter"), required=False)
     at = TimeField(label=_("Klokkeslæt"), required=False, help_text=_("For eksempel 14.30."))
     people = WholeNumberField(label=_("Antal personer"), least=1, most=500)

@@ -121,8 +121,8 @@ def _number_field(spec: KindSpec, needed: bool) -> forms.Field:
 
 def missing(field: forms.Field) -> str:
     if isinstance(field, forms.ChoiceField):
-        return _("Vælg et svar under “%(label)s”.") % {"label": field.label}
-    return _("Udfyld “%(label)s”.") % {"label": field.label}
+        return _("Vælg et svar under »%(label)s«.") % {"label": field.label}
+    return _("Udfyld »%(label)s«.") % {"label": field.label}
 
 
 def _nothing_to_choose(choices: Choices) -> str:

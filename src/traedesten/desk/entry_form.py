@@ -263,7 +263,7 @@ class EntryForm(Form):
             return
         for column, none in choice.NONE_OF_THEM.items():
             if not cleaned.get(column) and column not in self.errors and self.choices.asks(column):
-                told = _("Vælg et svar under “%(label)s”, eller vælg “%(none)s”.")
+                told = _("Vælg et svar under »%(label)s«, eller vælg »%(none)s«.")
                 self.add_error(
                     column if column in self.fields else None,
                     told % {"label": layout.label(self.spec, column), "none": none},
@@ -329,12 +329,12 @@ def _session_decides(row: dict[str, Any], form: EntryForm) -> dict[str, Any]:
 
 def _one_of(labels: list[str]) -> str:
     if len(labels) < 2:
-        return _("Udfyld “%(label)s”.") % {"label": "".join(labels)}
+        return _("Udfyld »%(label)s«.") % {"label": "".join(labels)}
     return _("Udfyld mindst én: %(columns)s.") % {"columns": _several(labels)}
 
 
 def _several(labels: list[str]) -> str:
-    return _(" eller ").join(f"“{label}”" for label in labels)
+    return _(" eller ").join(f"»{label}«" for label in labels)
 
 
 def _cpr() -> str:

@@ -204,7 +204,7 @@ LABELS: dict[str, dict[str, Any]] = {
     "rating": {"people": _("Antal tryk"), "session": _("Hvilken åbning"), "activity": _("Hvilken aktivitet")},
 }
 
-_OLDER = _("Er den ældre, så skriv dagen under “Dato” og tryk Gem. Så kan du vælge mellem åbningerne omkring den dag.")
+_OLDER = _("Er den ældre, så skriv dagen under »Dato« og tryk Gem. Så kan du vælge mellem åbningerne omkring den dag.")
 HELP: dict[str, dict[str, Any]] = {
     "contact": {"subject": _("Kun hvis personen allerede er kendt under en kode. Ellers lad feltet stå tomt.")},
     "rating": {"people": _("Hvor mange der trykkede på denne smiley. Tomt betyder én.")},
@@ -218,7 +218,7 @@ HELP: dict[str, dict[str, Any]] = {
 GENERAL_HELP: dict[str, Any] = {
     "household": _("Familiens kode. En ny kode opretter familien."),
     "due_on": _("Lad det stå tomt, hvis der ikke skal gøres mere."),
-    "on": _("For eksempel 20.11.2026 eller “i går”."),
+    "on": _("For eksempel 20.11.2026 eller »i går«."),
     "at": _("For eksempel 14.30."),
     "note": _("Skriv aldrig navn eller CPR-nummer."),
     "linked_subject": _("Personens kode."),
@@ -266,14 +266,14 @@ COUNTS: dict[str, tuple[Any, ...]] = {
     ),
     "referral": (
         _("Der er bygget bro, når personen er begyndt i tilbuddet. Skriv hvert trin, når det sker."),
-        _("Følges I med derhen, er det trinnet “Fulgt derhen”."),
+        _("Følges I med derhen, er det trinnet »Fulgt derhen«."),
     ),
     "attendance": (
         _("Sæt kryds ved dem, der var der. De andre skal I ikke gøre noget ved."),
         _("Personen har gennemført, når andelen af mødegange er høj nok. Det regner systemet ud."),
     ),
     "outcome": (
-        _("Et resultat er noget, der er sket i personens liv. Skriv også “Nej”, når I har spurgt, og det ikke skete."),
+        _("Et resultat er noget, der er sket i personens liv. Skriv også »Nej«, når I har spurgt, og det ikke skete."),
     ),
     "follow_up": (_("Skriv også forsøg, hvor I ikke fik fat i personen. De viser, hvem der mangler."),),
     "outside_figure": (_("Skriv den dag, tallet gælder for, ikke den dag, I fandt det."),),

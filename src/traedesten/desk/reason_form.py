@@ -21,7 +21,7 @@ def reason_field() -> forms.CharField:
         300,
         label=gettext_lazy("Hvorfor"),
         help_text=gettext_lazy("Kort, så andre kan forstå det. Skriv ikke navne."),
-        error_messages={"required": gettext_lazy("Skriv kort hvorfor, for eksempel “forkert dag”.")},
+        error_messages={"required": gettext_lazy("Skriv kort hvorfor, for eksempel »forkert dag«.")},
     )
 
 

@@ -50,14 +50,14 @@ def doubt(workplace: Workplace, code: str, stored: str | None) -> tuple[str, str
     """
     if stored is None:
         return (
-            _("Ingen person har koden “%(code)s”. Ret den, eller sæt kryds, hvis personen er ny.") % {"code": code},
-            _("Opret “%(code)s” som ny person") % {"code": code},
+            _("Ingen person har koden »%(code)s«. Ret den, eller sæt kryds, hvis personen er ny.") % {"code": code},
+            _("Opret »%(code)s« som ny person") % {"code": code},
         )
     if not is_met(workplace, stored):
         return (
-            _("Koden “%(code)s” er ikke brugt i dine områder før. Tjek den, og sæt kryds, hvis den er rigtig.")
+            _("Koden »%(code)s« er ikke brugt i dine områder før. Tjek den, og sæt kryds, hvis den er rigtig.")
             % {"code": code},
-            _("“%(code)s” er personens egen kode") % {"code": code},
+            _("»%(code)s« er personens egen kode") % {"code": code},
         )
     return None
 
@@ -71,7 +71,7 @@ def looks_like_name(code: str) -> bool:
 def no_names() -> str:
     return _(
         "Det ligner et navn, og navne skrives aldrig her. Skriv personens kode, for eksempel KM-427, "
-        "eller tryk “Ny person” og få en kode."
+        "eller tryk »Ny person« og få en kode."
     )
 
 

@@ -82,7 +82,7 @@ class Workplace:
             raise Http404
         if code not in self.recordable:
             raise PermissionDenied(
-                _("Din rolle registrerer ikke slagsen “%(kind)s”. Spørg din projektleder, hvis du har brug for det.")
+                _("Din rolle registrerer ikke slagsen »%(kind)s«. Spørg din projektleder, hvis du har brug for det.")
                 % {"kind": vocabulary.KINDS.name(code)}
             )
         return KINDS[code]

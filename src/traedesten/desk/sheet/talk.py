@@ -56,7 +56,7 @@ class TalkForm(EntryForm):
             NOTE.max_length,
             label=_("Målet med egne ord"),
             required=False,
-            help_text=_("Et lille skridt, for eksempel “gå en tur hver dag efter frokost”."),
+            help_text=_("Et lille skridt, for eksempel »gå en tur hver dag efter frokost«."),
         )
         if topics:
             pairs = [(row.code, row.name) for row in topics.values()]

@@ -164,7 +164,7 @@ class MeasureForm(Form):
                 self.add_error(name, _("Her står noget, der ligner et CPR-nummer. Slet det."))
         self._demand_fitting_steps(cleaned)
         if "values_sex" in self.fields and cleaned.get("trait") and not cleaned.get(f"values_{cleaned['trait']}"):
-            self.add_error(f"values_{cleaned['trait']}", _("Vælg mindst ét svar under “{label}”.").format(
+            self.add_error(f"values_{cleaned['trait']}", _("Vælg mindst ét svar under »{label}«.").format(
                 label=self.fields[f"values_{cleaned['trait']}"].label))  # fmt: skip
         by_card = cleaned.get("counted_by") == "card" and cleaned.get("split_by") not in (None, "", "area", "activity")
         if by_card and "split_by" in self.fields:
@@ -248,8 +248,8 @@ class MeasureForm(Form):
 def _missing(field: forms.Field) -> str:
     """What to do about a field left empty."""
     if isinstance(field, forms.MultipleChoiceField):
-        return _("Vælg mindst ét svar under “{label}”.")
-    return _("Vælg et svar under “{label}”.") if isinstance(field, forms.ChoiceField) else _("Udfyld “{label}”.")
+        return _("Vælg mindst ét svar under »{label}«.")
+    return _("Vælg et svar under »{label}«.") if isinstance(field, forms.ChoiceField) else _("Udfyld »{label}«.")
 
 
 def _answers(field: forms.ChoiceField) -> dict[str, str]:

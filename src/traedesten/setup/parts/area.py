@@ -54,7 +54,7 @@ class AreaForm(SetupForm):
 
     def clean(self) -> dict[str, Any]:
         if not self.cleaned_data.get("name") and not self.cleaned_data.get("joining") and "name" not in self.errors:
-            self.add_error("name", _("Udfyld “%(label)s”.") % {"label": _("Navn")})
+            self.add_error("name", _("Udfyld »%(label)s«.") % {"label": _("Navn")})
         return super().clean()
 
 

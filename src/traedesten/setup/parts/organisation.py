@@ -67,7 +67,7 @@ class OrganisationForm(SetupForm):
             and not self.cleaned_data.get("organisation")
             and "name" not in self.errors
         ):
-            self.add_error("name", _("Udfyld “%(label)s”.") % {"label": _("Navn")})
+            self.add_error("name", _("Udfyld »%(label)s«.") % {"label": _("Navn")})
         if self.cleaned_data.get("agreed_hours_a_year") and self.cleaned_data.get("takes_part") is False:
             self.add_error("takes_part", _("Sæt kryds her, når der er aftalt timer."))
         return super().clean()
@@ -102,7 +102,7 @@ def change(
     about = {name: values[name] for name in ("name", "kind")}
     if about != {name: now[name] for name in about}:
         if not about["name"]:
-            raise ValidationError({"name": _("Udfyld “%(label)s”.") % {"label": _("Navn")}})
+            raise ValidationError({"name": _("Udfyld »%(label)s«.") % {"label": _("Navn")}})
         organisation_actions.change(by=by, programme=programme, organisation=organisation, values=about)
     _change_part(by, programme, organisation, values)
     return organisation
