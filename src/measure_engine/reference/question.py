@@ -96,7 +96,14 @@ class Question:
 
     @cached_property
     def paths(self) -> list[Path]:
-        """Paths of which one row at least is selected, whenever it happened."""
+        """Paths of which one row at least is selected, whenever it happened; found once for all that ask the same."""
+        key = (self.definition.select, self.cut_off)
+        if key not in self.reader.kept:
+            self.reader.kept[key] = self._selected_paths()
+        found: list[Path] = self.reader.kept[key]
+        return found
+
+    def _selected_paths(self) -> list[Path]:
         select, found = self.definition.select, _paths_of(self.reader, self.cut_off)
         tests = [self.reader.test(each) for each in select]
         rows = {row.id: row for path in found for row in path.rows if any(test(row) for test in tests)}

@@ -1,7 +1,7 @@
 """The world made ready to ask: blanks filled from sessions and runs, aliases applied, rows by kind, codes to ids."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from functools import cached_property
@@ -184,7 +184,7 @@ class Reader:
             if row.on <= as_of:
                 self._by_kind[row.kind].append(row)
         self.from_need = {row.thread for row in self._by_kind["initiative"] if row.step == "from_need"}
-        self.kept: dict[date, Any] = {}
+        self.kept: dict[Hashable, Any] = {}
         self._tests: dict[Selection, Test] = {}
 
     def of_kind(self, *kinds: str) -> list[Row]:

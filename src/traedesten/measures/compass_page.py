@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,8 +102,19 @@ def _blocks(
 
 def per_area_of(programme: Programme, as_of: date, area_ids: AreaIds) -> Mapping[str, tuple[AreaFigure, ...]]:
     """By the criterion's code: its figures in every area of the programme. Show only those of the person's areas."""
-    key = ("per_area", as_of, area_ids)
-    return board.kept(programme, key, lambda: _counted(programme, as_of, area_ids))
+    return board.kept(programme, _key(as_of, area_ids), lambda: _counted(programme, as_of, area_ids))
+
+
+def per_area_of_one(programme: Programme, reading: Reading, as_of: date, area_ids: AreaIds) -> tuple[AreaFigure, ...]:
+    """The same of one criterion, without working out the others for it."""
+    if board.is_kept(programme, _key(as_of, area_ids)):
+        return per_area_of(programme, as_of, area_ids).get(reading.criterion.code, ())
+    evaluator = board.evaluator_of(programme)
+    return per_area(reading, list(programme.areas.all()), evaluator, board.told_on(reading, as_of))
+
+
+def _key(as_of: date, area_ids: AreaIds) -> Hashable:
+    return "per_area", as_of, area_ids
 
 
 def _counted(programme: Programme, as_of: date, area_ids: AreaIds) -> Mapping[str, tuple[AreaFigure, ...]]:

@@ -18,7 +18,7 @@ from traedesten.measures import board, card, chart
 from traedesten.measures.area_figure import AreaFigure
 from traedesten.measures.board import Reading
 from traedesten.measures.card import Line
-from traedesten.measures.compass_page import per_area_of
+from traedesten.measures.compass_page import per_area_of_one
 from traedesten.measures.span import span
 from traedesten.measures.trend import Trend, plotted, trends
 from traedesten.places.models import Staff
@@ -69,7 +69,7 @@ def _key(reading: Reading, as_of: date, area_ids: AreaIds) -> Hashable:
 
 def _write(programme: Programme, reading: Reading, as_of: date, area_ids: AreaIds) -> SafeString:
     found = trends(reading, board.evaluator_of(programme), board.told_on(reading, as_of))
-    figures = per_area_of(programme, as_of, area_ids).get(reading.criterion.code, ())
+    figures = per_area_of_one(programme, reading, as_of, area_ids)
     shown = [each for each in figures if area_ids is None or each.area.pk in area_ids]
     context = {
         "curves": [_curve(each, f"k{number}") for number, each in enumerate(found)],
