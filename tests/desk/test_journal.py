@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from cryptography.fernet import Fernet
+from django.test import override_settings
 from django.urls import reverse
 
 from traedesten.core.models import Look
@@ -186,6 +188,15 @@ def test_the_last_few_searches_are_remembered_and_one_code_has_one_mark(office, 
         client.post(JOURNAL, {"subject": f"KM-{number}"})
     assert len(client.session[journal_filter.SESSION_KEY]) == journal_filter.MOST_KEPT
     assert client.get(first).status_code == 302
+
+
+def test_no_code_of_a_person_lies_readable_in_a_session(office, enter, talk):
+    client = enter(office.nurse)
+    address = client.post(JOURNAL, {"subject": "KM-427"}).url
+    assert "KM-427" not in str(dict(client.session))
+    assert client.get(address).context["page"].searched_for == "KM-427"
+    with override_settings(ENCRYPTION_KEYS=[Fernet.generate_key().decode()]):
+        assert "Søg igen" in client.get(address, follow=True).content.decode()
 
 
 # --- One entry ------------------------------------------------------------------------------------------------------

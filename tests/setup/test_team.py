@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.cast import log_in
 from traedesten.core.models import AuditEvent
-from traedesten.places.models import Invitation, Staff
+from traedesten.places.models import Invitation, Organisation, Staff
 from traedesten.programme.models import RoleGrant
 from traedesten.programme.roles import ROLES
 
@@ -86,6 +86,30 @@ def test_roles_are_given_and_taken_and_who_has_none_is_gone(cast, administrator)
         answer = administrator.post(reverse("setup:take_role", kwargs=take), follow=True)
     assert answer.request["PATH_INFO"] == TEAM
     assert administrator.get(page_of(cast.caretaker)).status_code == 404
+
+
+def test_nobody_takes_their_own_role_and_leaves_the_programme_without_an_administrator(cast, administrator):
+    own = RoleGrant.objects.get(staff=cast.administrator)
+    take = reverse("setup:take_role", kwargs={**HERE, "staff": cast.administrator.pk, "grant": own.pk})
+    assert take not in administrator.get(page_of(cast.administrator)).content.decode()
+    assert administrator.post(take).status_code == 403
+    assert RoleGrant.objects.filter(pk=own.pk).exists()
+
+
+def test_an_organisation_that_only_others_know_is_not_named_here(cast, administrator):
+    secret = Organisation.objects.create(code="hemmelig", name="Krisecenteret", kind="association")
+    assert secret.name not in administrator.get(INVITE).content.decode()
+    answer = administrator.post(INVITE, {**NEW, "organisation": secret.pk})
+    assert "organisation" in answer.context["form"].errors
+    assert not Staff.objects.filter(email=NEW["email"]).exists()
+    assert cast.school in answer.context["form"].fields["organisation"].queryset
+
+
+def test_the_link_does_not_lie_readable_in_the_session(cast, administrator):
+    administrator.post(INVITE, NEW)
+    kept = str(dict(administrator.session))
+    address = administrator.get(page_of(Staff.objects.get(email=NEW["email"]))).context["address"]
+    assert address.rsplit("/", 2)[1] not in kept
 
 
 def test_a_role_of_another_programme_cannot_be_taken_here(cast, administrator):

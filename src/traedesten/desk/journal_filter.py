@@ -1,6 +1,6 @@
 """What somebody looks for in the journal.
 
-All of it may stand in an address but a person's code: that is sent, kept in the session, and the address gets a mark
+All of it may stand in an address but a person's code: that is sent, kept encrypted in the session, and the address gets a mark
 that means nothing to others. So a search can be gone back to and turned over without a code in any history or log.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
@@ -17,6 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from traedesten.core.encryption import decrypt, encrypt
 from traedesten.core.form import Form
 from traedesten.core.form_field import DateField
 from traedesten.core.writing import written_day
@@ -141,7 +143,7 @@ def asked(request: HttpRequest) -> QueryDict | None:
     """What the address asks for, with the person's code put back; None where it asks for nothing."""
     told = request.GET.copy()
     told.pop("subject", None)  # a code in an address searches for nobody
-    code = request.session.get(SESSION_KEY, {}).get(told.pop(PERSON, [""])[-1], "")
+    code = _kept(request).get(told.pop(PERSON, [""])[-1], "")
     if code:
         told["subject"] = code
     return told if set(told) & set(FilterForm.base_fields) else None
@@ -150,14 +152,22 @@ def asked(request: HttpRequest) -> QueryDict | None:
 def is_forgotten(request: HttpRequest) -> bool:
     """Whether the address means a person that this session does not remember: a link from another device or day."""
     mark = request.GET.get(PERSON)
-    return bool(mark) and mark not in request.session.get(SESSION_KEY, {})
+    return bool(mark) and mark not in _kept(request)
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """Mark -> code, the latest last. What was kept under keys that are gone is forgotten."""
+    try:
+        return {mark: decrypt(token.encode()) for mark, token in request.session.get(SESSION_KEY, {}).items()}
+    except InvalidToken:
+        return {}
 
 
 def _keep(request: HttpRequest, code: str) -> str:
     """A mark for the code, the same while it is remembered; only the latest few are."""
-    kept: dict[str, str] = request.session.get(SESSION_KEY, {})
+    kept = _kept(request)
     known = {kept_code: mark for mark, kept_code in kept.items()}
     mark = known.get(code) or get_random_string(10)
     newest = {**{other: kept_code for other, kept_code in kept.items() if other != mark}, mark: code}
-    request.session[SESSION_KEY] = dict(list(newest.items())[-MOST_KEPT:])
+    request.session[SESSION_KEY] = {of: encrypt(each).decode() for of, each in list(newest.items())[-MOST_KEPT:]}
     return mark

@@ -19,18 +19,24 @@ from traedesten.programme.models import Activity, Criterion, Programme, Topic
 from traedesten.programme.promise import definition_of
 
 NOUNS: dict[str, Callable[[int], str]] = {
-    "journal.Entry": lambda n: ngettext("%d registrering", "%d registreringer", n),
+    # Not how many: who sets a programme up may be one who sees no figures, and one entry may be one person's.
+    "journal.Entry": lambda _n: _("registreringer"),
     "journal.BoxCount": lambda n: ngettext("%d kassetælling", "%d kassetællinger", n),
+    "journal.NewGuestWeek": lambda n: ngettext("%d uges nye gæster", "%d ugers nye gæster", n),
     "schedule.Session": lambda n: ngettext("%d åbning eller mødegang", "%d åbninger eller mødegange", n),
+    "schedule.Rhythm": lambda n: ngettext("%d rytme", "%d rytmer", n),
+    "schedule.RhythmTurn": lambda n: ngettext("%d gang i en rytme", "%d gange i rytmer", n),
     "schedule.CourseRun": lambda n: ngettext("%d forløb", "%d forløb", n),
     "schedule.Initiative": lambda n: ngettext("%d initiativ", "%d initiativer", n),
     "offers.Offer": lambda n: ngettext("%d tilbud", "%d tilbud", n),
     "programme.Activity": lambda n: ngettext("%d aktivitet", "%d aktiviteter", n),
     "programme.BudgetLine": lambda n: ngettext("%d budgetlinje", "%d budgetlinjer", n),
+    "programme.Expense": lambda n: ngettext("%d udgift", "%d udgifter", n),
     "programme.Criterion": lambda n: ngettext("%d succeskriterium", "%d succeskriterier", n),
     "programme.Milestone": lambda n: ngettext("%d milepæl", "%d milepæle", n),
     "programme.Partner": lambda n: ngettext("%d aftale om timer", "%d aftaler om timer", n),
     "programme.Position": lambda n: ngettext("%d stilling", "%d stillinger", n),
+    "programme.PositionHolder": lambda n: ngettext("%d, der har stillingen", "%d, der har stillingen", n),
     "programme.RoleGrant": lambda n: ngettext("%d rolle, nogen har", "%d roller, nogen har", n),
     "programme.GrantArea": lambda n: ngettext("%d rolle, nogen har", "%d roller, nogen har", n),
     "programme.Target": lambda n: ngettext("%d mål", "%d mål", n),
@@ -56,9 +62,7 @@ def demand_unused(row: models.Model, *, within: Programme | None = None) -> None
     if measured:
         told["programme.Criterion"] = max(told["programme.Criterion"], len(measured))
     if told:
-        words = ", ".join(
-            NOUNS[label](number) % number if label in NOUNS else str(number) for label, number in told.items()
-        )
+        words = ", ".join(NOUNS[label](number).replace("%d", str(number)) for label, number in told.items())
         text = _("»%(row)s« er i brug og kan ikke fjernes: %(users)s hører til den. Ret dem først.")
         raise ValidationError(text % {"row": row, "users": words})
 

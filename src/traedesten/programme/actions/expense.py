@@ -60,5 +60,7 @@ def _made(by: Actor, programme: Programme, values: row.Values, earlier: Expense 
 
 
 def _demand_current(expense: Expense) -> None:
+    """Asked under the programme's lock, or two who come at once would both be right, and both sums counted."""
+    Version.objects.next_for(expense.programme_id)
     if not Expense.objects.current().filter(pk=expense.pk).exists():
         raise ValidationError(_("Den er allerede rettet eller taget tilbage. Intet er ændret."))

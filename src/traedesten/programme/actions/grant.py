@@ -33,8 +33,13 @@ def give(*, by: Actor, to: Staff, programme: Programme, role: str, areas: Collec
 
 @action("grant.withdraw", needs=Permission.GRANT_ROLE)
 def withdraw(*, by: Actor, grant: RoleGrant) -> Programme:
-    """Take a role back; what the person recorded stays. Returns the programme it was held in."""
+    """Take a role back; what the person recorded stays. Returns the programme it was held in.
+
+    Raises PermissionDenied for one's own: a programme without its administrator could let nobody in.
+    """
     programme = grant.programme
+    if by.actor_id == grant.staff_id:
+        raise PermissionDenied(_("Ingen kan tage sin egen rolle. Bed en anden administrator om det."))
     _demand_own_areas(by, programme, grant.areas.all())
     grant.delete()
     return programme

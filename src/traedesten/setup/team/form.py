@@ -14,6 +14,7 @@ from traedesten.journal.rules.cell import holds_cpr
 from traedesten.places.models import Area, Organisation, Staff
 from traedesten.programme.models import Programme
 from traedesten.programme.roles import choices
+from traedesten.setup.choice import organisations as organisations_of
 
 
 class RoleForm(Form):
@@ -67,7 +68,7 @@ class InviteForm(RoleForm):
         super().__init__(*args, programme=programme, **kwargs)
         organisations = self.fields["organisation"]
         assert isinstance(organisations, forms.ModelChoiceField)
-        organisations.queryset = Organisation.objects.order_by("name")
+        organisations.queryset = organisations_of(programme).order_by("name")
         organisations.empty_label = _("Vælg, hvis det er kendt")
 
     def clean_name(self) -> str:

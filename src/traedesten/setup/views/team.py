@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traedesten.core import draft
 from traedesten.core.access import Permission, refusal
+from traedesten.core.encryption import decrypt, encrypt
 from traedesten.places.actions import invitation as invitations
 from traedesten.places.actions import staff as accounts
 from traedesten.places.models import Staff
@@ -28,7 +29,7 @@ from traedesten.setup.site import Site, at_setup
 from traedesten.setup.team import colleague
 from traedesten.setup.team.form import InviteForm, RoleForm
 
-LINK = "invitation_link"  # in the session, until it has been shown once
+LINK = "invitation_link"  # in the session, encrypted, until it has been shown once
 NOTHING = 422
 
 
@@ -85,7 +86,7 @@ def _invited(request: HttpRequest, site: Site, form: InviteForm) -> Staff:
 
 def _remember_link(request: HttpRequest, staff: Staff, made: invitations.Made) -> None:
     path = reverse("account_invitation", kwargs={"token": made.token})
-    request.session[LINK] = {"staff": staff.pk, "address": request.build_absolute_uri(path)}
+    request.session[LINK] = {"staff": staff.pk, "address": encrypt(request.build_absolute_uri(path)).decode()}
 
 
 def _page_of(site: Site, staff: Staff) -> str:
@@ -118,7 +119,8 @@ def one(request: HttpRequest, site: Site, staff: int) -> HttpResponse:
                 messages.success(request, _("Rollen er givet."))
                 return redirect(_page_of(site, found.staff))
     link = request.session.get(LINK, {})
-    address = request.session.pop(LINK)["address"] if link.get("staff") == found.staff.pk else ""
+    is_theirs = link.get("staff") == found.staff.pk
+    address = decrypt(request.session.pop(LINK)["address"].encode()) if is_theirs else ""
     context = {"site": site, "colleague": found, "form": form, "address": address, "may_change": _may_change(site)}
     context["is_oneself"], context["writer"] = found.staff == site.staff, draft.writer_of(site.staff)
     return render(request, "setup/colleague.html", context, status=NOTHING if form.errors else 200)
