@@ -297,6 +297,18 @@ def test_the_file_is_kept_encrypted_and_gone_after_a_day(leader, cast):
     assert not ImportJob.objects.filter(uid=uid).exists()
 
 
+def test_a_process_that_begins_forgets_what_came_to_one_that_is_gone(leader, cast, monkeypatch):
+    later = []
+    monkeypatch.setattr(runner, "forget_later", lambda: later.append(True))
+    send(leader, sheets.outreach(), "log.csv")
+    later.clear()
+    runner.at_start()
+    assert (ImportJob.objects.count(), later) == (1, [True])
+    with time_machine.travel(clock.now() + timedelta(hours=25)):
+        runner.at_start()
+    assert not ImportJob.objects.exists()
+
+
 def test_a_file_of_today_is_not_forgotten_and_an_old_one_cannot_be_opened(leader, cast, enter):
     send(leader, sheets.outreach(), "log.csv")
     import_job.forget(by=System("forget-imports"))

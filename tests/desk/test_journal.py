@@ -322,6 +322,18 @@ def test_a_look_at_a_household_is_logged(office, enter, record):
     assert [look[2] for look in looks()] == ["journal.list", "journal.entry"]
 
 
+@pytest.mark.parametrize("how", ["sendt", "efter"])
+def test_a_form_that_tells_of_somebody_again_is_a_look(how, office, enter, record):
+    row = {"area": "havtornen", "subject": "KM-427", "offer": "svoemning", "thread": "H-1", "step": "offered"}
+    asked = record(kind="referral", **row)
+    form = reverse("desk:register_kind", kwargs={**HERE, "kind": "referral"})
+    client = enter(office.worker)
+    client.get(form)
+    before = len(looks())
+    assert b"KM-427" in client.get(form, {how: str(asked.uid)}).content
+    assert [look[2] for look in looks()[before:]].count("desk.form_again") == 1
+
+
 def test_codes_that_a_form_suggests_are_logged(office, enter, talk):
     client = enter(office.worker)
     client.post(reverse("desk:subjects", kwargs=HERE), {"subject": "km"})

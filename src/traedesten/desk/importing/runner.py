@@ -72,6 +72,12 @@ def forget_later() -> None:
     timer.start()
 
 
+def at_start() -> None:
+    """Of a process that serves: files that came to one that is gone are forgotten in time all the same."""
+    in_background(forget)
+    forget_later()
+
+
 def forget() -> None:
     """Delete what is too old to be kept; writes nothing where there is nothing."""
     if ImportJob.objects.filter(received_at__lte=clock.now() - KEPT_FOR).exclude(state=ImportJob.State.DONE).exists():

@@ -173,10 +173,16 @@ def _values_of_undone(request: HttpRequest, workplace: Workplace, spec: KindSpec
 
 
 def _told_before(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> Mapping[str, object]:
-    """What stands in the form already: typed before a log-in, just taken back, or the step before."""
+    """What stands in the form already: typed before a log-in, just taken back, or the step before.
+
+    What is read from an entry about somebody is a look at it.
+    """
     typed = registration.typed(draft.take_all(request))
     again = registration.values_sent(request.GET.get("sendt", ""), workplace, spec)
-    return typed or again or _values_of_undone(request, workplace, spec) or _gone_on(request, workplace, spec)
+    told = typed or again or _values_of_undone(request, workplace, spec) or _gone_on(request, workplace, spec)
+    if not typed and (told.get("subject") or told.get("household")):
+        look.at_list(workplace, "desk.form_again", 1)
+    return told
 
 
 def _gone_on(request: HttpRequest, workplace: Workplace, spec: KindSpec) -> Mapping[str, object]:
