@@ -198,6 +198,17 @@ def test_a_reader_from_outside_sees_no_figures_and_no_people(office, enter, reco
     assert (page.recent, page.open_threads, page.due, page.untold) == ((), (), (), ())
 
 
+@pytest.mark.parametrize("person", ["funder", "partner", "officer", "administrator"])
+def test_who_is_on_duty_and_how_it_went_is_for_those_who_work_with_sessions(person, office, enter, record):
+    opening(office, "a", name="Morgencafé", staff=[office.nurse])
+    record(kind="session", session="a", step="held", people=12)
+    seen = [(each.staff, each.state) for each in day_of(enter(office.worker)).others]
+    assert seen == [(office.nurse.get_short_name(), "held")]
+    client = enter(office.everyone[person])
+    assert [(each.staff, each.state) for each in day_of(client).others] == [("", "")]
+    assert office.nurse.get_short_name() not in client.get(ADDRESS).content.decode()
+
+
 def test_milestones_are_told_to_those_who_lead(office, enter):
     for code, on, done in (("a", TODAY - timedelta(days=3), None), ("b", TODAY + timedelta(days=10), None),
                            ("c", TODAY + timedelta(days=90), None), ("d", TODAY, TODAY)):  # fmt: skip

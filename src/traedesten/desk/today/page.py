@@ -106,7 +106,7 @@ def of(request: HttpRequest, workplace: Workplace) -> Today:
     tells = "session" in workplace.recordable
     untold = sessions_not_told(*me, here=here) if tells else []
     coming = [] if own or others else next_sessions(*me, NEXT, here)
-    told = steps_of_sessions([row.pk for row in (*own, *others)])
+    told = steps_of_sessions([row.pk for row in (*own, *others)]) if _sees_how_it_went(workplace) else {}
     leads = here.may(Permission.EDIT_PROGRAMME)
     return Today(
         greeting=_greeting(workplace.staff.get_short_name()),
@@ -155,12 +155,23 @@ def _opening(workplace: Workplace, row: Session, step: str) -> Opening:
         name=row.title,
         time="–".join(times),
         place=", ".join(str(part) for part in (row.venue, row.area) if part),
-        staff=", ".join(person.get_short_name() for person in row.staff.all()),
+        staff=_on_duty(workplace, row),
         state="cancelled" if row.is_called_off else step,
         day=_capital(written_day(row.planned_on, today=clock.today())),
         href=f"{form}?{urlencode({'session': row.code})}" if "session" in workplace.offered else "",
         plan=reverse("planning:session", kwargs={"programme": code, "session": row.code}),
     )
+
+
+def _sees_how_it_went(workplace: Workplace) -> bool:
+    """As in the calendar: who is on duty, and what became of it, is for those who work with sessions."""
+    return workplace.standing.may(Permission.SEE_ENTRIES, kind="session")
+
+
+def _on_duty(workplace: Workplace, row: Session) -> str:
+    if not _sees_how_it_went(workplace):
+        return ""
+    return ", ".join(person.get_short_name() for person in row.staff.all())
 
 
 def _pressing(workplace: Workplace) -> list[OpenThread]:
