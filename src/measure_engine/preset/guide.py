@@ -240,10 +240,6 @@ _OF_PRESET: dict[tuple[str, str], str] = {
 }
 
 
-def group_of(preset: str) -> Group:
-    return next(group for group in GROUPS if preset in group.examples)
-
-
 def aspect_of(preset: Preset, parameter: Parameter) -> str:
     """Which fold of the screen the parameter stands in."""
     name = parameter.name

@@ -1,7 +1,8 @@
 """What somebody looks for in the journal.
 
-All of it may stand in an address but a person's code: that is sent, kept encrypted in the session, and the address gets a mark
-that means nothing to others. So a search can be gone back to and turned over without a code in any history or log.
+All of it may stand in an address but a person's code: that is sent, kept encrypted in the session, and the address
+gets a mark that means nothing to others. So a search can be gone back to and turned over without a code in any history
+or log.
 """
 
 from __future__ import annotations

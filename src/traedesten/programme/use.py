@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -116,9 +115,3 @@ def criteria_of_activity(activity: Activity) -> list[Criterion]:
     programme = activity.programme
     counting = {criterion.pk for criterion in criteria_that_measure(activity)}
     return [each for each in programme.criteria.all() if each.activity_id == activity.pk or each.pk in counting]
-
-
-def criteria_without_activity(programme: Programme, day: date) -> list[tuple[Criterion, Activity]]:
-    """Criteria whose activity was closed before a day, with that activity; nothing came in its place in them."""
-    closed = programme.activities.exclude(close_reason="").filter(ends_on__lt=day)
-    return [(criterion, activity) for activity in closed for criterion in criteria_of_activity(activity)]

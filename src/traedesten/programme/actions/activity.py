@@ -45,12 +45,6 @@ def close(*, by: Actor, activity: Activity, last_day: date, reason: str) -> Acti
     return row.change(activity, activity.programme, values, None)
 
 
-@action("activity.reopen", needs=Permission.EDIT_PROGRAMME, reach=row.whole_programme)
-def reopen(*, by: Actor, activity: Activity) -> Activity:
-    """It goes on to the end of the programme after all."""
-    return row.change(activity, activity.programme, {"ends_on": None, "close_reason": ""}, None)
-
-
 @action("activity.remove", needs=Permission.EDIT_PROGRAMME, reach=row.whole_programme)
 def remove(*, by: Actor, activity: Activity) -> Programme:
     """Only one that nothing belongs to; any other is closed. Raises ValidationError with what belongs to it."""

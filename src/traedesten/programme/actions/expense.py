@@ -36,12 +36,6 @@ def withdraw(*, by: Actor, expense: Expense, reason: str) -> Expense:
     return row.change(expense, expense.programme, {"withdrawn_on": clock.today(), "withdrawn_because": reason}, None)
 
 
-@action("expense.restore", needs=Permission.EDIT_PROGRAMME, reach=row.whole_programme)
-def restore(*, by: Actor, expense: Expense) -> Expense:
-    """Undo a withdrawal."""
-    return row.change(expense, expense.programme, {"withdrawn_on": None, "withdrawn_because": ""}, None)
-
-
 def _made(by: Actor, programme: Programme, values: row.Values, earlier: Expense | None) -> Expense:
     period.demand_year(programme, values.get("year"))
     period.demand_amount(values.get("amount"))

@@ -34,7 +34,7 @@ def correct(request: HttpRequest, site: Site, row: int) -> HttpResponse:
 @require_POST
 @at_setup
 def withdraw(request: HttpRequest, site: Site, row: int) -> HttpResponse:
-    """It no longer counts; it can be taken back for ten minutes, and read for good."""
+    """It no longer counts, and can be read for good; what was withdrawn by mistake is registered anew."""
     expense = part.PART.row(site, row)
     form = part.WithdrawForm(request.POST, programme=site.programme, prefix="tilbage")
     if form.is_valid():
