@@ -217,6 +217,15 @@ def test_last_choices_are_the_next_defaults(office, enter):
     assert client.get(address("enquiry")).context["form"]["channel"].value() is None
 
 
+def test_last_choices_are_still_the_defaults_the_next_morning_and_never_those_of_others(office, enter):
+    here = {"channel": "laundry", "activity": "opsoegende", "area": "havtornen"}
+    enter(office.leader).post(address("contact"), typed("contact", **here))
+    assert enter(office.nurse).get(address("contact")).context["form"]["channel"].value() is None
+    form = enter(office.leader).get(address("contact")).context["form"]
+    assert {column: form[column].value() for column in here} == here
+    assert enter(office.leader).get(address("conversation")).context["form"]["area"].value() == "havtornen"
+
+
 def test_a_new_thread_is_made_once_and_can_be_gone_on_with(office, enter):
     client = enter(office.worker)
     client.post(address("initiative"), typed("initiative", title="Cykelværksted"))
