@@ -218,6 +218,7 @@ def _figures_anew(stop: Stop) -> float | None:
         board.forget()
         stop.ask()
 
+    stop.ask()  # the stop before has dropped what was kept
     kept = queries()
     board.forget()
     return median_ms(anew, ROUNDS) if queries() > kept else None
