@@ -143,7 +143,8 @@ def plans_of(page: Page, today: date) -> Item:
         "runs": _plain(runs),
         "rhythms": rhythms,
         "rhythm_turns": turns,
-        "sessions": _plain(rhythm.marked(sessions, rhythms, turns)),
+        # One session a day in a rhythm: those of a part told beside the first stand on their own.
+        "sessions": _plain(sessions if page.part else rhythm.marked(sessions, rhythms, turns)),
     }
 
 
