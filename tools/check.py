@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import fetch_assets
+from tools import chart_script, fetch_assets
 from tools.place import ROOT, SOURCE, say
 
 BIN = Path(sys.executable).parent
@@ -89,6 +89,7 @@ def report(outcomes: list[Outcome]) -> int:
 
 def main() -> int:
     fetch_assets.ensure(("run",))  # the settings name their folder
+    chart_script.ensure()  # the templates name it
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return report(list(pool.map(carry_out, steps())))
 

@@ -94,7 +94,7 @@ def test_the_list_asks_as_often_for_one_as_for_three(rows, office, referral, dja
         referral("offered", thread=f"b-{number}", subject=f"KM-{number}")
     here = at_work(office.worker)
     assert here.visible
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(open_thread.of(here, ["referral"])) == rows
 
 

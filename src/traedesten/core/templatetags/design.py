@@ -1,6 +1,6 @@
 """Small pieces of the design system that need more than an include."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -59,6 +59,33 @@ def _attribute(name: str, value: Any) -> str:
     if value is False:
         return ""
     return f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(str(value))}"')
+
+
+@register.filter
+def options(choices: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The options of a list to choose from; written here, for a form may have hundreds of them."""
+    return mark_safe("".join(map(_option, choices)))
+
+
+def _option(told: Mapping[str, Any]) -> str:
+    value = conditional_escape(str(told["value"]))
+    return f'\n  <option value="{value}"{attributes(told["attrs"])}>{conditional_escape(told["label"])}</option>'
+
+
+@register.filter
+def ticks(choices: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The boxes or rings of a choice, each with its label; written here for the same reason."""
+    return mark_safe("".join(map(_tick, choices)))
+
+
+def _tick(told: Mapping[str, Any]) -> str:
+    kind, attrs = conditional_escape(told["type"]), told["attrs"]
+    tag = f'name="{conditional_escape(told["name"])}" value="{conditional_escape(str(told["value"]))}"'
+    of = f' for="{conditional_escape(attrs["id"])}"' if attrs.get("id") else ""
+    return (
+        f'\n  <div class="form-group-{kind}"><input type="{kind}" {tag} class="form-{kind}"{attributes(attrs)}>'
+        f'<label class="form-label"{of}>{conditional_escape(told["label"])}</label></div>'
+    )
 
 
 @register.filter

@@ -61,6 +61,12 @@
     told.focus({ preventScroll: true });
   }
 
+  // What was found for a code is shown above the button that stays at the bottom of a phone.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const found = event.target.closest?.(".subject-found");
+    if (found && found.childElementCount) found.scrollIntoView({ block: "nearest" });
+  });
+
   // Back to a form that was sent: the button works again, and the form is the same one, fetched anew or not.
   window.addEventListener("pageshow", () => {
     const [how] = performance.getEntriesByType("navigation");
