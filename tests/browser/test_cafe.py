@@ -50,7 +50,7 @@ class Taps:
 
     def write(self, label, text):
         self.count += 1
-        self.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(\*|$)")).fill(text)
+        self.page.get_by_label(re.compile(rf"^{re.escape(label)}\s*(\(|$)")).fill(text)
 
     def told(self, at_most):
         print(f"\n{self.what}: {self.count} tryk")  # noqa: T201 - the count is the point
