@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.cast import TODAY
 from tests.desk import sheets
 from traedesten.desk.importing import heading, shape, upload
-from traedesten.desk.importing.cell import count_in, day_in
+from traedesten.desk.importing.cell import count_in, day_in, whole
 from traedesten.desk.importing.upload import Sheet
 from traedesten.journal.reader import FileRefused
 
@@ -84,6 +84,18 @@ def test_counts_as_people_write_them(text, count):
 def test_what_is_added_in_a_cell_is_counted_once_each(counts, sign):
     words = [f"{count} {word}" for count, word in zip(counts, ("voksne", "børn", "frivillige", "nye"), strict=False)]
     assert count_in(sign.join(words)) == str(sum(counts))
+
+
+@pytest.mark.parametrize("cell", ["²", "①", "9" * 5000, float("inf"), float("nan"), 1e300])
+def test_what_only_looks_like_a_number_is_no_day(cell):
+    assert day_in(cell, today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("0", 0), ("007", 7), ("²", None), ("٣", None), ("", None), ("-1", None), ("9" * 5000, None)]
+)
+def test_a_number_in_an_address_is_plain_digits(text, number):
+    assert whole(text) == number
 
 
 @given(st.text(max_size=60))

@@ -65,7 +65,7 @@ def _by_engine(path: Path, measure: Any) -> Fault:
 
 def engine_fault(path: Path, fault: DefinitionError) -> Fault:
     """The engine names a field such as "measure.where[0].of"; here it becomes the path, and the sentence need not."""
-    steps = (int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", fault.field))
+    steps = (int(step) if step.isdecimal() else step for step in re.findall(r"[^.\[\]]+", fault.field))
     return Fault((*path, *steps), DefinitionError(fault.message, field="", **fault.values).sentence())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -40,14 +41,20 @@ def shown(cell: Cell) -> str:
     return text
 
 
+def whole(text: str) -> int | None:
+    """The number 0 to 999,999,999 that the digits say, or None. Not ``isdigit``: that takes "²" too, and has no end."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 def day_in(cell: Cell, *, year: int | None = None, today: date) -> date | None:
     """The day meant, or None. Without a year it is ``year``'s, or the latest such day; the weekday decides between
     years where it is written."""
     if isinstance(cell, int | float):
-        return EXCEL_START + timedelta(days=int(cell)) if int(cell) in EXCEL_DAYS else None
+        return EXCEL_START + timedelta(days=int(cell)) if isfinite(cell) and int(cell) in EXCEL_DAYS else None
     text = " ".join(read_text(cell).casefold().split())
-    if text.isdigit():
-        return EXCEL_START + timedelta(days=int(text)) if int(text) in EXCEL_DAYS else None
+    if text.isdecimal():
+        days = whole(text)
+        return EXCEL_START + timedelta(days=days) if days is not None and days in EXCEL_DAYS else None
     weekday = WEEKDAY.match(text)
     text = PART_OF_DATE.sub("", text[weekday.end() :] if weekday else text)
     text = re.sub(r"\s*kl\.?\s*\d.*$", "", text).rstrip(".")

@@ -114,7 +114,7 @@ def _columns(table: Table, today: date) -> dict[int, str]:
             found[index] = "on"
         elif name.casefold().strip() in ("voksne", "børn", "antal voksne", "antal børn", "heraf nye") and cells:
             is_part = name.casefold().startswith("heraf")
-            if not is_part and all(count_in(cell).isdigit() or not count_in(cell) for cell in cells):
+            if not is_part and all(count_in(cell).isdecimal() or not count_in(cell) for cell in cells):
                 found[index] = "people"
     return found
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from traedesten.core.writing import written_number
 from traedesten.desk.importing import guess, shape
 from traedesten.desk.importing import plan as plans
-from traedesten.desk.importing.cell import shown
+from traedesten.desk.importing.cell import shown, whole
 from traedesten.desk.importing.job import Opened, usable_sheets
 from traedesten.desk.importing.plan import NOTHING, Plan, key_of
 from traedesten.desk.importing.record import Column, Reading, columns
@@ -178,7 +178,7 @@ def _understood(reading: Reading, target: str, cell: Any) -> str:
     if target == "on":
         return shown(said) if len(said) == 10 and said[4] == "-" else "?"
     if target in plans.COUNTS:
-        return said if said.replace(",", "").isdigit() or not said else "?"
+        return said if said.replace(",", "").isdecimal() or not said else "?"
     return "" if said == shown(cell) else said
 
 
@@ -242,7 +242,8 @@ def answered(found: Opened, sent: Mapping[str, str]) -> Plan:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdigit() else otherwise
+    found = whole(text or "")
+    return otherwise if found is None else found
 
 
 def _told(found: Opened, before: Plan, sent: Mapping[str, str]) -> Plan:

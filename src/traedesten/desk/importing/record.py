@@ -117,7 +117,7 @@ class Reading:
         before = row.says.get(target)
         if before is None:
             row.says[target] = text
-        elif target in COUNTS and before.isdigit() and text.isdigit():
+        elif target in COUNTS and before.isdecimal() and text.isdecimal():
             row.says[target] = str(int(before) + int(text))
         else:
             row.says[target] = before + SEVERAL + text

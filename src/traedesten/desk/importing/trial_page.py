@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traedesten.core.writing import written_number
-from traedesten.desk.importing.cell import shown
+from traedesten.desk.importing.cell import shown, whole
 from traedesten.desk.importing.job import Opened
 from traedesten.desk.importing.plan import Plan
 from traedesten.desk.importing.record import Column, Record
@@ -119,14 +119,14 @@ def put_right(found: Opened, sent: Mapping[str, str]) -> Plan:
     for name, text in sent.items():
         kind, _dash, rest = name.partition("-")
         place, _dash, index = rest.partition("-")
-        is_place = place.isdigit() and index.isdigit() and int(place) < size
-        if kind == "fix" and is_place and int(index) < len(found.table.headings):
-            _fix(found, plan, int(place), int(index), text.strip()[:LONGEST])
+        at, column = whole(place), whole(index)
+        if kind != "fix" or at is None or column is None:
+            continue
+        if at < size and column < len(found.table.headings):
+            _fix(found, plan, at, column, text.strip()[:LONGEST])
     out = sent.get("leave", "")
-    if out == "faulty":
-        plan.left_out = sorted({*plan.left_out, *(int(p) for p in sent.get("faulty", "").split() if p.isdigit())})
-    elif out.isdigit() and int(out) < size and int(out) not in plan.left_out:
-        plan.left_out = sorted([*plan.left_out, int(out)])
+    leave = map(whole, sent.get("faulty", "").split() if out == "faulty" else [out])
+    plan.left_out = sorted({*plan.left_out, *(place for place in leave if place is not None and place < size)})
     if "take_back" in sent:
         plan.left_out = []
     return plan

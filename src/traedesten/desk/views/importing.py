@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traedesten.core.access import Permission
-from traedesten.desk.importing import batch_page, job, mapping_page, progress_page, runner, trial, trial_page, upload
+from traedesten.desk.importing import batch_page, cell, job, mapping_page, progress_page, runner, trial, trial_page, upload
 from traedesten.desk.importing.job import Opened
 from traedesten.desk.importing.upload_form import UploadForm
 from traedesten.desk.reason_form import ReasonForm
@@ -98,12 +98,11 @@ def try_out(request: HttpRequest, workplace: Workplace, job: UUID) -> HttpRespon
     if request.method == "POST":
         found.keep(trial_page.put_right(found, request.POST.dict()))
     asked = request.POST if request.method == "POST" else request.GET
-    number = asked.get("side", "1")
     page = trial_page.page(
         found,
         trial.attempt(found),
         only_faults=bool(asked.get("fejl")),
-        number=int(number) if number.isdigit() and 0 < int(number) < 10_000 else 1,
+        number=cell.whole(asked.get("side", "")) or 1,
     )
     return render(request, "desk/import_trial.html", {"workplace": workplace, "found": found, "page": page})
 
