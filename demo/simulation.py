@@ -26,6 +26,8 @@ from demo.truth.table import Line
 PART = 50_000
 # With fewer parts, other processes are not worth their start.
 FEWEST_FOR_OTHERS = 4
+# Told ahead of the one who writes them down, who takes up to four at once; each is some tens of megabytes.
+AHEAD = 5
 CODES = ("subject", "linked_subject", "household", "thread", "session", "run", "initiative", "code", "need")
 # Said once for the whole neighbourhood.
 ONCE = ("outside_figure",)
@@ -172,7 +174,7 @@ def told(ordered: list[Order], *, workers: int | None = None) -> Iterator[Part]:
         return
     rest = iter(ordered)
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as others:
-        ahead = deque(others.submit(tell, each) for each in islice(rest, workers + 2))
+        ahead = deque(others.submit(tell, each) for each in islice(rest, workers + AHEAD))
         while ahead:
             part = ahead.popleft().result()
             ahead.extend(others.submit(tell, each) for each in islice(rest, 1))

@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import TODAY
 from tests.journal.conftest import JOB
 from traedesten.core.ids import new_id
 from traedesten.journal import queries
-from traedesten.journal.actions import entry
+from traedesten.journal.actions import entry, import_correction
 from traedesten.journal.models import Entry
 from traedesten.journal.rules import past
 from traedesten.measures import world
@@ -53,6 +54,22 @@ def test_what_is_at_a_session_is_found_without_reading_a_kind_through(cast, many
     assert "entry_of_session" in asked.explain()
     talks = past.Asked(cast.here.pk)._entries.filter(programme=cast.here.pk, kind="conversation", happened_on=TODAY)
     assert f"{INDEX} (programme_id=? AND kind=? AND happened_on=?)" in talks.explain()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="this is SQLite's way of saying it")
+def test_a_few_ids_are_found_without_reading_a_programme_through(cast, many):
+    uids = list(Entry.objects.filter(programme=cast.here, kind="contact").values_list("uid", flat=True)[:300])
+    with CaptureQueriesContext(connection) as asked:
+        assert Entry.objects.filter(programme=cast.here, supersedes=None).of_ids(uids[:3]).count() == 3
+        wishes = [import_correction.Wish(new_id(), uid, "Talt to gange.") for uid in uids]
+        assert import_correction.save(by=JOB, programme=cast.here, wishes=wishes, today=TODAY).new_count == 300
+    by_id = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and '"uid" IN' in each["sql"]]
+    assert len(by_id) == 3
+    for sql in by_id:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            (step,) = cursor.fetchall()
+        assert "(uid=?)" in step[-1]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's way of saying it")

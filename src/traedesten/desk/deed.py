@@ -88,10 +88,8 @@ def _used() -> Problem:
 
 def entries(workplace: Workplace, first: UUID) -> EntryQuerySet:
     """What the person's own press wrote, the first entry first; what has superseded it is not among them."""
-    rows: EntryQuerySet = workplace.entries().filter(
-        uid__in=uids(first), recorded_by=workplace.staff, supersedes=None, is_withdrawal=False
-    )
-    return rows.order_by("seq")
+    rows: EntryQuerySet = workplace.entries().of_ids(uids(first))
+    return rows.filter(recorded_by=workplace.staff, supersedes=None, is_withdrawal=False).order_by("seq")
 
 
 def others_told(workplace: Workplace, first: UUID) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import TODAY
 from tests.journal.conftest import JOB
@@ -314,6 +315,13 @@ def test_revisions_out_of_order_leave_the_highest(cast):
     assert sums(cast).visits == 9
     assert take_in(cast, tallies=[of_tablet(cast, 4, visits=11)]).tallies == 1
     assert (Tally.objects.get().revision, sums(cast).visits) == (4, 11)
+
+
+def test_what_is_new_is_written_once(cast):
+    with CaptureQueriesContext(connection) as asked:
+        take_in(cast, tallies=[of_tablet(cast, 1, visits=2)])
+    verbs = [each["sql"].split()[0] for each in asked if '"journal_tally"' in each["sql"]]
+    assert verbs == ["SELECT", "INSERT"]
 
 
 def test_two_tablets_with_one_id_in_a_file_are_refused(cast):

@@ -13,7 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traedesten.core.access import Permission
-from traedesten.desk.importing import batch_page, cell, job, mapping_page, progress_page, runner, trial, trial_page, upload
+from traedesten.desk.importing import (
+    batch_page,
+    cell,
+    job,
+    mapping_page,
+    progress_page,
+    runner,
+    trial,
+    trial_page,
+    upload,
+)
 from traedesten.desk.importing.job import Opened
 from traedesten.desk.importing.upload_form import UploadForm
 from traedesten.desk.reason_form import ReasonForm

@@ -17,8 +17,8 @@ from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.core.portion import portions
 from traedesten.journal import store
 from traedesten.journal.book import MADE_BY_USE, Book
+from traedesten.journal.bulk.writer import room_to_write
 from traedesten.journal.models import Correction, Entry
-from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.rules import Checked, Checker
 from traedesten.places.models import Staff
 from traedesten.programme.models import Programme, Version
@@ -60,7 +60,8 @@ def save(*, by: Actor, programme: Programme, wishes: Sequence[Wish], today: date
     made = _Corrections(programme, by, today or clock.today())
     new = made.not_here(wishes)
     if new:
-        made.write(new, Version.objects.next_for(programme.pk))
+        with room_to_write():
+            made.write(new, Version.objects.next_for(programme.pk))
     return CorrectionsSaved(programme, len(new))
 
 
@@ -75,18 +76,21 @@ class _Corrections:
     def not_here(self, wishes: Sequence[Wish]) -> list[Wish]:
         here = set[UUID]()
         for some in portions((wish.uid for wish in wishes), ROWS_A_TIME):
-            here.update(self._entries(some).values_list("uid", flat=True))
+            here.update(self._entries(some))
         return [wish for wish in wishes if wish.uid not in here]
 
     def write(self, wishes: Sequence[Wish], version: int) -> None:
         for some in portions(wishes, ROWS_A_TIME):
             self._write(some, version)
 
-    def _entries(self, uids: Sequence[UUID]) -> EntryQuerySet:
-        return Entry.objects.filter(programme=self.programme, uid__in=uids).order_by()
+    def _entries(self, uids: Sequence[UUID]) -> dict[UUID, Entry]:
+        """The programme's entries with these ids. Asked by id alone, and held to the programme here: asked for both,
+        SQLite reads the whole programme through each time."""
+        found = Entry.objects.filter(uid__in=uids).order_by()
+        return {entry.uid: entry for entry in found if entry.programme_id == self.programme.pk}
 
     def _write(self, wishes: Sequence[Wish], version: int) -> None:
-        wrong = {entry.uid: entry for entry in self._entries([wish.entry for wish in wishes])}
+        wrong = self._entries([wish.entry for wish in wishes])
         said = [wish.row for wish in wishes if wish.row is not None]
         self.ids = {name: self.book.ids_of(name, {row[name] for row in said if name in row}) for name in MADE_BY_USE}
         checked: dict[UUID, Checked] = {}

@@ -83,10 +83,10 @@ def save(
         version = Version.objects.next_for(programme.pk)
         for row in rows:
             row.version = version
+        # Told apart first: a row that is made gets its key, and would be updated with what it says already.
+        later = [row for row in new_tallies if row.pk is not None]
         Tally.objects.bulk_create([row for row in new_tallies if row.pk is None], batch_size=ROWS_A_TIME)
-        Tally.objects.bulk_update(
-            [row for row in new_tallies if row.pk is not None], ("revision", "version", *COUNTERS), batch_size=100
-        )
+        Tally.objects.bulk_update(later, ("revision", "version", *COUNTERS), batch_size=100)
         BoxCount.objects.bulk_create(new_boxes, batch_size=ROWS_A_TIME)
         DoorCheck.objects.bulk_create(new_checks, batch_size=ROWS_A_TIME)
         SiteAudit.objects.bulk_create(new_audits, batch_size=ROWS_A_TIME)

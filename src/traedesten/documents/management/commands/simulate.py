@@ -7,7 +7,7 @@ import tempfile
 import time
 from datetime import date
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,8 +29,10 @@ from traedesten.programme.models import Programme
 
 BY = System("simulate")
 FEWEST, MOST = 1_000, 20_000_000
-# Written while other processes tell the next ones; far below what an import takes in one file.
-PARTS_A_FILE = 4
+# So many parts are written at a time while other processes tell the next ones: few at first, so that nobody waits long
+# for the first; then the last number, far below what an import takes in one file. Not "those that are ready": the same
+# seed gives the same files.
+PARTS_A_FILE = (1, 1, 2, 4)
 
 
 class Command(command.Command):
@@ -60,7 +62,8 @@ class Command(command.Command):
         )  # fmt: skip
         began, writing, made = time.monotonic(), 0.0, Simulation(today)
         parts = simulation.told(ordered)
-        while some := list(islice(parts, PARTS_A_FILE)):
+        sizes = chain(PARTS_A_FILE, repeat(PARTS_A_FILE[-1]))
+        while some := list(islice(parts, next(sizes))):
             told = time.monotonic()
             _write(some)
             for part in some:
