@@ -18,6 +18,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("traedesten")
 
+# pytest-django's fixtures that open the database; one fixture that asks for them is enough.
+ASKS_DATABASE = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 LOCAL_NAMES = {"localhost", "", None}
 
 
@@ -27,11 +29,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in tests/browser is a browser test."""
+    """Whatever lies in tests/browser is a browser test; whatever may ask the database is marked so."""
     here = Path(__file__).parent / "browser"
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("django_db") or ASKS_DATABASE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
 
 
 class NetworkRefused(Exception):

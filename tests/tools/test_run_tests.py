@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from django.db import connection
 
 from tools import chromium, run_tests
 from tools.run_tests import Count, Run
@@ -52,6 +53,27 @@ def test_a_run_really_runs_and_counts(tmp_path):
 
 def test_no_run_on_sqlite_touches_what_somebody_typed(tmp_path):
     assert all(str(tmp_path) in run.database for run in run_tests.on_sqlite(tmp_path))
+
+
+@pytest.fixture
+def asking(db):
+    """As most fixtures do: the test that uses it does not say itself that it asks the database."""
+
+
+@pytest.mark.usefixtures("asking")
+def test_what_asks_the_database_by_way_of_a_fixture_is_marked(request):
+    assert request.node.get_closest_marker("database")
+
+
+@pytest.mark.django_db
+def test_what_says_that_it_asks_the_database_is_marked(request):
+    assert request.node.get_closest_marker("database")
+
+
+def test_what_asks_no_database_is_not_marked_and_would_be_refused(request):
+    assert not request.node.get_closest_marker("database")
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.ensure_connection()
 
 
 @pytest.mark.parametrize(("passed", "failed", "code"), [(3, 0, 0), (3, 1, 1), (0, 0, 1)])
