@@ -75,6 +75,30 @@ def test_the_fewer_get_the_mark():
     assert [mark(field) for field in MostlyOptional()] == ["required", ""]
 
 
+def test_a_single_tick_is_never_called_optional():
+    class Ticks(Form):
+        a = forms.CharField()
+        b = forms.CharField()
+        may = forms.BooleanField(required=False)
+
+    class Promise(Form):
+        a = forms.CharField(required=False)
+        must = forms.BooleanField()
+
+    assert [mark(field) for field in Ticks()] == ["", "", ""]
+    assert [mark(field) for field in Promise()] == ["", "required"]
+
+
+def test_the_summary_says_a_field_once():
+    class Two(Form):
+        name = forms.CharField(label="Navn")
+        day = forms.CharField(label="Dag", error_messages={"required": "Skriv en dato."})
+
+    html = str(Two({}))
+    assert ">Udfyld »Navn«.</a>" in html
+    assert ">Dag: Skriv en dato.</a>" in html
+
+
 def test_text_of_users_is_escaped_in_the_summary():
     class Echo(Form):
         title = forms.CharField()

@@ -70,7 +70,7 @@ def test_undo_is_refused_when_somebody_has_changed_it_since(cast, enter):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"name": " "}, "Navn: Udfyld »Navn«."),
+        ({"name": " "}, "Udfyld »Navn«."),
         ({"ends_on": "31.12.2025"}, "Slutter onsdag 31. december 2025, før det begynder"),
         ({"ends_on": "01.02.2026"}, "ligger efter"),
         ({"starts_on": "1.1.1026"}, "Året ser forkert ud"),

@@ -26,8 +26,9 @@ def marks_optional(form: BaseForm) -> bool:
 def mark(field: BoundField) -> str:
     """'required', 'optional' or '' for the label of a field."""
     is_needed = field.field.required or getattr(field.field, "is_needed", False)
+    is_tick = isinstance(field.field.widget, forms.CheckboxInput)  # free to leave out, and looks it
     if marks_optional(field.form):
-        return "" if is_needed or getattr(field.field, "is_either_or", False) else "optional"
+        return "" if is_needed or is_tick or getattr(field.field, "is_either_or", False) else "optional"
     return "required" if is_needed else ""
 
 

@@ -120,6 +120,12 @@ def dated(value: date | None) -> str:
 
 
 @register.filter
+def names(error: str, label: str) -> bool:
+    """Whether the error says itself which field it is about, so that the summary need not say it twice."""
+    return f"»{label}«" in error or f"“{label}”" in error
+
+
+@register.filter
 def faulty_fields(form: BaseForm) -> int:
     """How many fields the person can put right; an error of the whole form is none of them."""
     return sum(bool(field.errors) for field in form.visible_fields())
