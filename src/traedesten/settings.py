@@ -199,6 +199,11 @@ LOGIN_REDIRECT_URL = "home"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing is sent by mail yet
 
 ACCOUNT_ADAPTER = "traedesten.core.login.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "traedesten.core.login_form.LoginForm",
+    "change_password": "traedesten.core.login_form.ChangePasswordForm",
+    "reauthenticate": "traedesten.core.login_form.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -209,6 +214,11 @@ ACCOUNT_SESSION_REMEMBER = False  # phones and tablets are shared: closing the b
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "traedesten.core.login_form.SecondStepForm",
+    "reauthenticate": "traedesten.core.login_form.SecondStepAgainForm",
+    "activate_totp": "traedesten.core.login_form.AppForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser itself allows it on this machine only
 # Whoever logs in with a password must have a second step or a passkey; not in a demo, where all share one password.

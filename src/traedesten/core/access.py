@@ -128,6 +128,6 @@ def refusal(needs: tuple[Permission, ...]) -> str:
     if not needs:
         return _("Det gør kun systemet selv, for eksempel fra kommandolinjen.")
     wish = _(" eller ").join(str(need.description) for need in needs)
-    return _("Din rolle giver ikke lov til at %(wish)s. Spørg den, der styrer rollerne, hvis du har brug for det.") % {
+    return _("Din rolle giver ikke lov til at %(wish)s. Spørg jeres administrator, hvis du har brug for det.") % {
         "wish": wish
     }

@@ -6,7 +6,6 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -14,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from traedesten.core.action import System
+from traedesten.core.login_form import FirstPasswordForm
 from traedesten.places.actions import invitation as invitations
 from traedesten.places.models import Invitation
 from traedesten.places.queries import open_invitation
@@ -28,7 +28,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = open_invitation(token)
     if found is None:
         return render(request, "places/invitation_gone.html", status=410)
-    form = SetPasswordForm(found.staff, request.POST or None)
+    form = FirstPasswordForm(found.staff, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             chosen = form.cleaned_data["new_password1"]
