@@ -38,8 +38,12 @@ class RhythmForm(PlanForm):
     activity = RowField(label=gettext_lazy("Aktivitet"))
     every = forms.ChoiceField(label=gettext_lazy("Hvor tit"), choices=EVERY, widget=_chips())
     days = forms.MultipleChoiceField(label=gettext_lazy("Ugedag"), widget=_chips(several=True))
-    starts_at = TimeField(label=gettext_lazy("Begynder kl."), required=False)
-    ends_at = TimeField(label=gettext_lazy("Slutter kl."), required=False)
+    starts_at = TimeField(
+        label=gettext_lazy("Begynder kl."), required=False, help_text=gettext_lazy("For eksempel 10.00.")
+    )  # fmt: skip
+    ends_at = TimeField(
+        label=gettext_lazy("Slutter kl."), required=False, help_text=gettext_lazy("For eksempel 12.00.")
+    )  # fmt: skip
     starts_on = PlannedDateField(label=gettext_lazy("Første dag"), help_text=gettext_lazy("For eksempel 5.1.2027."))
     ends_on = PlannedDateField(
         label=gettext_lazy("Sidste dag"), required=False,

@@ -23,8 +23,12 @@ FORM_OF = {"open": "open", "course": "course", "event": "event"}
 class SessionForm(PlanForm):
     activity = RowField(label=gettext_lazy("Aktivitet"))
     planned_on = PlannedDateField(label=gettext_lazy("Dag"), help_text=gettext_lazy("For eksempel 3.12.2026."))
-    starts_at = TimeField(label=gettext_lazy("Begynder"), required=False, help_text=gettext_lazy("For eksempel 10.00."))
-    ends_at = TimeField(label=gettext_lazy("Slutter"), required=False, help_text=gettext_lazy("For eksempel 12.00."))
+    starts_at = TimeField(
+        label=gettext_lazy("Begynder kl."), required=False, help_text=gettext_lazy("For eksempel 10.00.")
+    )
+    ends_at = TimeField(
+        label=gettext_lazy("Slutter kl."), required=False, help_text=gettext_lazy("For eksempel 12.00.")
+    )
     venue = RowField(label=gettext_lazy("Sted"), required=False)
     area = RowField(label=gettext_lazy("Område"), required=False)
     name = forms.CharField(

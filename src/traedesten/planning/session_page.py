@@ -31,6 +31,7 @@ class Page:
 def page(planner: Planner, session: Session) -> Page:
     item = calendar_page.lines(planner, [session])[0]
     facts = session_form.said(session)
+    facts = {label: told for label, told in facts.items() if told != _("Intet")}
     facts[_("Tilstand")] = item.state_name
     if not planner.sees_how_it_went:
         facts.pop(_("Hvem er på"))

@@ -97,6 +97,7 @@ def page(planner: Planner, year: int) -> Page:
         "count": count,
         "year": year,
     }
+    summary = summary if count else _("Ingen gange i %(year)d endnu") % {"year": year}
     return Page(
         year,
         year - 1 if year > programme.starts_on.year else None,

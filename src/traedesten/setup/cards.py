@@ -122,7 +122,7 @@ def _filled(site: Site, day: date) -> set[int]:
 def _budget(site: Site) -> Facts:
     total = sum(site.programme.budget_lines.values_list("amount", flat=True))
     if not total:
-        return Facts(_("intet budget endnu"), (_("det første beløb"),))
+        return Facts(_("Intet budget endnu"), (_("det første beløb"),))
     spent = sum(site.programme.expenses.current().values_list("amount", flat=True))
     told = {"spent": written_number(spent), "total": written_number(total)}
     return Facts(_("%(spent)s kr. brugt af %(total)s kr.") % told)
@@ -132,7 +132,7 @@ def _milestones(site: Site) -> Facts:
     rows = list(site.programme.milestones.values_list("due_on", "done_on"))
     done = sum(reached is not None for _due, reached in rows)
     late = sum(reached is None and due < clock.today() for due, reached in rows)
-    told = _("%(done)d af %(all)d nået") % {"done": done, "all": len(rows)} if rows else _("ingen milepæle")
+    told = _("%(done)d af %(all)d nået") % {"done": done, "all": len(rows)} if rows else _("Ingen milepæle endnu")
     return Facts(told, (ngettext("%d er overskredet", "%d er overskredet", late) % late,) if late else ())
 
 

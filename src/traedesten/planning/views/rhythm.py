@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from traedesten.core import clock, draft
 from traedesten.core.access import Permission, refusal
-from traedesten.planning import rhythm_form, rhythm_page
+from traedesten.planning import rhythm_form, rhythm_page, words
 from traedesten.planning.plan_field import differences, read_stamp, stamp
 from traedesten.planning.planner import Planner, at_plan
 from traedesten.planning.rhythm_form import EndForm, RhythmForm
@@ -77,7 +77,10 @@ def end(request: HttpRequest, planner: Planner, rhythm: str) -> HttpResponse:
         else:
             messages.success(request, _("Rytmen har fået en ny sidste dag."))
             return redirect("planning:rhythms", programme=planner.programme.code)
-    context = {"planner": planner, "rhythm": row, "form": form, "writer": draft.writer_of(planner.staff)}
+    context = {
+        "planner": planner, "rhythm": row, "said": words.rhythm(row), "form": form,
+        "writer": draft.writer_of(planner.staff),
+    }  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "planning/rhythm_end.html", context, status=status)
 
@@ -146,6 +149,6 @@ def _page(
 ) -> HttpResponse:
     context = {
         "planner": planner, "form": form, "rhythm": row, "preview": preview, "can_say": can_say,
-        "writer": draft.writer_of(planner.staff),
+        "said": words.rhythm(row) if row else "", "writer": draft.writer_of(planner.staff),
     }  # fmt: skip
     return render(request, "planning/rhythm_form.html", context, status=status)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traedesten.core import draft
 from traedesten.core.access import Permission, refusal
-from traedesten.planning import calendar_filter, session_form, session_page
+from traedesten.planning import calendar_filter, session_form, session_page, words
 from traedesten.planning.plan_field import differences, read_stamp, stamp
 from traedesten.planning.planner import Planner, at_plan
 from traedesten.planning.session_form import SessionForm
@@ -186,7 +186,8 @@ def _again(planner: Planner, typed: dict[str, list[str]], row: Session | None = 
 def _form_page(
     request: HttpRequest, planner: Planner, form: SessionForm, row: Session | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"planner": planner, "form": form, "session": row, "writer": draft.writer_of(planner.staff)}
+    context = {"planner": planner, "form": form, "session": row, "writer": draft.writer_of(planner.staff),
+               "title": words.title(row) if row else ""}  # fmt: skip
     return render(request, "planning/session_form.html", context, status=status)
 
 
