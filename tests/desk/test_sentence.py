@@ -43,15 +43,15 @@ HERE = {"area": "havtornen"}
         ),
         (
             {"kind": "enrolment", "subject": "KM-4", "step": "joined", "run": "familie-1"},
-            "KM-4 begyndte på Familieforløb, efterår i Havtornen.",
+            "KM-4 begyndte på »Familieforløb, efterår« i Havtornen.",
         ),
         (
             {"kind": "enrolment", "subject": "KM-4", "step": "ended", "run": "familie-1", "topic": "moved"},
-            "KM-4 sluttede på Familieforløb, efterår i Havtornen: flyttet.",
+            "KM-4 sluttede på »Familieforløb, efterår« i Havtornen: flyttet.",
         ),
         (
             {"kind": "attendance", "subject": "KM-4", "run": "familie-1"},
-            "KM-4 var til stede på Familieforløb, efterår i Havtornen.",
+            "KM-4 var til stede på »Familieforløb, efterår« i Havtornen.",
         ),
         (
             {"kind": "outcome", "subject": "KM-4", "step": "smoke_free", "value": 0, "topic": "m6"},

@@ -46,8 +46,10 @@ def _where(entry: Entry) -> str:
 
 def _what(entry: Entry) -> str:
     """What was going on: the run, the activity or that of the session."""
-    found = entry.run or (entry.session and (entry.session.name or entry.session.activity)) or entry.activity
-    return str(found or "")
+    titled = entry.run or (entry.session and entry.session.name)
+    if titled:  # a name somebody gave, often a whole sentence of its own
+        return _("»%(title)s«") % {"title": titled}
+    return str((entry.session and entry.session.activity) or entry.activity or "")
 
 
 def _step(entry: Entry) -> str:
