@@ -4,7 +4,8 @@ import re
 
 from django import forms
 
-from traedesten.core.form import Form, mark
+from traedesten.core.form import Form
+from traedesten.core.form_markup import mark
 from traedesten.core.gallery import GalleryForm
 
 

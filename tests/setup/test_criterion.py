@@ -11,7 +11,8 @@ from tests.cast import log_in
 from tests.setup.screen import Screen
 from traedesten.journal.actions import entry
 from traedesten.measures import board
-from traedesten.programme.models import Criterion, Target
+from traedesten.programme.models import Activity, Criterion, Target
+from traedesten.setup.criterion.measure_form import MeasureForm
 
 TODAY = date(2026, 11, 20)
 LIST = "/p/groen-vej/opsaetning/kriterier/"
@@ -100,6 +101,27 @@ def test_no_code_stands_on_the_screen_of_any_preset(leader):
 def test_the_search_finds_by_the_words_of_the_agreement(leader):
     assert "Udgivelser" in text(leader.get(f"{LIST}nyt/?q=nyhedsbladet"))
     assert "Intet passer på »rumraket«" in text(leader.get(f"{LIST}nyt/?q=rumraket"))
+
+
+COMPOSING = {"unique_people": 24, "people_contacted": 22, "outside_figure": 14}
+
+
+@pytest.mark.parametrize("preset", COMPOSING)
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_lists_to_choose_from_are_put_together_once_a_page(
+    leader, cast, preset, more, monkeypatch, django_assert_num_queries
+):
+    for number in range(more):
+        Activity.objects.create(programme=cast.here, code=f"ny-{number}", name=f"Ny {number}")
+    built, build = [], MeasureForm.__init__
+    monkeypatch.setattr(
+        MeasureForm, "__init__", lambda self, *rest, **told: built.append(1) or build(self, *rest, **told)
+    )
+    leader.get(f"{LIST}nyt/{preset}/")
+    built.clear()
+    with django_assert_num_queries(COMPOSING[preset]):
+        page = leader.get(f"{LIST}nyt/{preset}/")
+    assert (page.status_code, len(built)) == (200, 1)
 
 
 def test_the_figure_follows_the_choice_while_nothing_is_saved(leader, visited):

@@ -1,35 +1,31 @@
 """Renders every Django form with the design system's markup, allauth's included."""
 
-from typing import Any
+import copy
+from typing import Any, Self
 
 from django import forms
-from django.forms import BaseForm, BoundField
 from django.forms.fields import Field
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+
+from traedesten.core import form_markup
 
 
 class DesignSystemRenderer(TemplatesSetting):
     """`{{ form }}` gives error summary and fields; `{{ field.as_field_group }}` one field."""
 
     form_template_name = "core/_components/form.html"
-    field_template_name = "core/_components/field.html"
+    field_template_name = form_markup.FIELD
 
-
-def marks_optional(form: BaseForm) -> bool:
-    """Whether to mark what may be left out rather than what must be filled: the fewer get the mark."""
-    fields = [field.field.required for field in form.visible_fields()]
-    return sum(fields) * 2 > len(fields)
-
-
-def mark(field: BoundField) -> str:
-    """'required', 'optional' or '' for the label of a field."""
-    is_needed = field.field.required or getattr(field.field, "is_needed", False)
-    is_tick = isinstance(field.field.widget, forms.CheckboxInput)  # free to leave out, and looks it
-    if marks_optional(field.form):
-        return "" if is_needed or is_tick or getattr(field.field, "is_either_or", False) else "optional"
-    return "required" if is_needed else ""
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """By the functions of ``form_markup``; by a template what they do not know, as a field with one of its own."""
+        if template_name == form_markup.FIELD:
+            return form_markup.group(context["field"])
+        if (draw := form_markup.OF_WIDGET.get(template_name)) is not None:
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
 
 def set_is_needed(field: Field, value: bool) -> None:
@@ -71,6 +67,13 @@ def _what_is_missing(field: Field) -> str:
 
 class Form(NamedErrors, forms.Form):
     """The form to start from: errors name their field."""
+
+    def bound_to(self, data: QueryDict) -> Self:
+        """The same fields with ``data`` in them, and nothing checked yet; they are shared, not built again."""
+        made = copy.copy(self)
+        made.data, made.is_bound = data, True
+        made._errors, made._bound_fields_cache = None, {}  # type: ignore[attr-defined]
+        return made
 
 
 class ModelForm(NamedErrors, forms.ModelForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import Any
 
@@ -76,6 +77,14 @@ class Composition:
             if pairs:
                 found.append((_(DIMENSIONS[each]).capitalize(), pairs))
         return found
+
+    def bound_to(self, data: QueryDict) -> Composition:
+        """The same forms with ``data`` in them: the lists to choose from are not put together once more."""
+        made = copy.copy(self)
+        made.data = data
+        made.measure, made.wording = self.measure.bound_to(data), self.wording.bound_to(data)
+        made.targets = [form.bound_to(data) for form in self.targets]
+        return made
 
     @property
     def wants_more(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from traedesten.programme.models import Criterion, Programme
 from traedesten.setup.criterion.composition import Composition, preset_of
@@ -24,14 +24,9 @@ def measure_of(programme: Programme, criterion: Criterion, asked: Mapping[str, s
     return measure
 
 
-def asked(request: HttpRequest, composition: Composition) -> Composition:
+def asked(composition: Composition) -> Composition:
     """The composition as it would be sent just as it is shown, so that a page never sent can be previewed."""
-    if composition.data is not None:
-        return composition
-    return Composition(
-        as_sent(composition), programme=composition.programme, preset=composition.preset,
-        criterion=composition.criterion, offered=composition.offered,
-    )  # fmt: skip
+    return composition if composition.data is not None else composition.bound_to(as_sent(composition))
 
 
 def as_sent(composition: Composition) -> QueryDict:

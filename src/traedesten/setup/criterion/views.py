@@ -120,7 +120,7 @@ def _compose(request: HttpRequest, composition: Composition) -> HttpResponse:
         "preset_label": translator().gettext(composition.preset.label),
         "preset_explanation": translator().gettext(composition.preset.explanation),
         "criterion": composition.criterion,
-        "preview": preview(staff, copying.asked(request, composition)),
+        "preview": preview(staff, copying.asked(composition)),
         "writer": draft.writer_of(staff),
     }
     is_refused = request.method == "POST" and not composition.wants_more
