@@ -2,6 +2,7 @@
 fault at 360 and 1280 points."""
 
 import re
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from tests.cast import TODAY, Cast
 from tests.desk import scene
 from tests.measures.cafe import open_cafes
-from traedesten.journal.actions import box_count, paper_tally
+from traedesten.journal.actions import box_count, paper_tally, tally
 from traedesten.journal.models import BoxCount, PaperTally
 from traedesten.journal.models.control import current
 from traedesten.measures import board
@@ -36,6 +37,11 @@ def office(db):
 def way(cast, name="cafe", activity="cafe", area="havtornen", **more):
     here = {"programme": cast.here.code, "activity": activity, "area": area}
     return reverse(f"desk:{name}", kwargs={**here, **more})
+
+
+def tapped(cast):
+    """Somebody has counted here, so that the café is one of those that are counted."""
+    tally.record(by=cast.cafe_host, session=cast.cafe_session, device=uuid4(), revision=1, counters={"visits": 9})
 
 
 class Taps:
@@ -110,6 +116,7 @@ def test_the_box_is_counted_in_few_taps_and_undone_in_one(office, any_page, log_
     box_count.record(by=office.cafe_host, on=TODAY.replace(month=10), printed=300, left=190, **about)
     page = any_page
     log_in(page, office.cafe_host)
+    tapped(office)
     page.goto(reverse("desk:register", kwargs={"programme": office.here.code}))
     hand = Taps(page, "Kort i kassen, fra Registrér")
     hand.tap(page.get_by_role("link", name="Stempelkort og kontrol"))
@@ -124,6 +131,18 @@ def test_the_box_is_counted_in_few_taps_and_undone_in_one(office, any_page, log_
     expect(page.get_by_text("Fortrudt. Den tæller ikke med.")).to_be_visible()
     assert page.get_by_label("Tilbage i boksen").input_value() == "170"
     assert current(BoxCount).get().left == 190
+
+
+def test_the_box_is_one_tap_from_the_first_page(office, any_page, log_in, axe, fits):
+    page = any_page
+    log_in(page, office.cafe_host)
+    tapped(office)
+    page.goto(reverse("desk:today", kwargs={"programme": office.here.code}))
+    axe(page), fits(page)
+    hand = Taps(page, "Kort i kassen, fra I dag til skemaet")
+    hand.tap(page.locator("[aria-labelledby=counting]").get_by_role("link", name="Kort i kassen").first)
+    expect(page.get_by_label("Tilbage i boksen")).to_be_visible()
+    hand.told(at_most=2)
 
 
 def test_the_door_is_checked_in_few_taps_and_a_slip_is_told_at_its_field(office, any_page, log_in, axe, fits):

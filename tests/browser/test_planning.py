@@ -73,8 +73,8 @@ def compose(page, taps):
     page.get_by_label("Aktivitet").select_option("cafe")
     taps.tap(chip(page, "Bestemte uger i måneden"))
     taps.tap(chip(page, "Mandag"))
-    page.get_by_label("1. gang: sted").select_option("havtornen-hus")
-    page.get_by_label("2. gang: sted").select_option("lyngtoppen-hus")
+    page.get_by_label("Sted 1. gang").select_option("havtornen-hus")
+    page.get_by_label("Sted 2. gang").select_option("lyngtoppen-hus")
     page.get_by_label("Begynder kl.").fill("10")
     page.get_by_label("Slutter kl.").fill("12")
     page.get_by_label("Sidste dag").fill("30.6.2027")
@@ -122,9 +122,9 @@ def test_only_the_places_that_are_asked_about_are_shown(any_page, planned, log_i
     page = any_page
     log_in(page, planned.leader)
     page.goto(NEW)
-    expect(page.get_by_label("2. gang: sted")).to_be_hidden()
+    expect(page.get_by_label("Sted 2. gang")).to_be_hidden()
     chip(page, "Hver uge, på skift mellem steder").click()
-    expect(page.get_by_label("2. gang: sted")).to_be_visible()
+    expect(page.get_by_label("Sted 2. gang")).to_be_visible()
 
 
 def test_an_error_is_told_and_nothing_typed_is_lost(any_page, planned, log_in, axe):

@@ -13,7 +13,7 @@ from traedesten.journal.actions import control, door_check, entry, paper_tally, 
 from traedesten.journal.models import AuditPrompt, BoxCount, Card, DoorCheck, NewGuestWeek, PaperTally, SiteAudit, Tally
 from traedesten.journal.models.control import current
 from traedesten.measures import board
-from traedesten.programme.models import RoleGrant
+from traedesten.programme.models import Criterion, RoleGrant
 
 ALL = (BoxCount, DoorCheck, AuditPrompt, PaperTally, NewGuestWeek, SiteAudit)
 SHEET = {"new_guests": "4", "second_time": "2", "known": "5", "forgotten": "1", "total": "12"}
@@ -113,6 +113,7 @@ def test_who_sees_figures_but_does_not_count_gets_no_form(enter, way, office):
 def test_the_cafés_are_reached_from_the_buttons_and_the_light(enter, office):
     cafes = reverse("desk:cafes", kwargs={"programme": office.here.code})
     buttons = reverse("desk:register", kwargs={"programme": office.here.code})
+    Criterion.objects.create(programme=office.here, code="G1", text="Gæster", measure={"preset": "unique_guests"})
     assert cafes in enter(office.cafe_host).get(buttons).content.decode()
     assert cafes not in enter(office.communicator).get(buttons).content.decode()
     assert office.cafe.name in enter(office.cafe_host).get(cafes).content.decode()

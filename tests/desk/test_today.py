@@ -1,6 +1,7 @@
 """The first page of the day: for each role what is its own, from the plan and the journal, and nothing of others."""
 
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.urls import reverse
 from tests.cast import TODAY
 from traedesten.core.models import Look
 from traedesten.desk.today import moment
-from traedesten.programme.models import Criterion, Milestone
+from traedesten.journal.actions import tally
+from traedesten.programme.models import Criterion, Milestone, Programme
 from traedesten.schedule.models import Session
 
 HERE = {"programme": "groen-vej"}
@@ -151,10 +153,24 @@ def test_the_form_of_a_follow_up_knows_whom_and_when(office, enter, record):
     ask_for(office, "m3")
     ended(record, date(2026, 8, 20))
     client = enter(office.worker)
-    (due,) = day_of(client).due
-    assert "KM-427" not in due.href
-    form = client.get(due.href).context["form"]
+    (person,) = day_of(client).due[0].persons
+    assert (person.code, "KM-427" in person.href) == ("KM-427", False)
+    form = client.get(person.href).context["form"]
     assert (form.initial["subject"], form.initial["topic"], form.initial["thread"]) == ("KM-427", "m3", "t-KM-427")
+
+
+def test_those_who_ended_the_same_on_one_day_stand_in_one_line(office, enter, record):
+    ask_for(office, "m3")
+    for subject in ("KM-427", "KM-428", "KM-429"):
+        ended(record, date(2026, 8, 20), subject)
+    ended(record, date(2026, 8, 19), "KM-430")
+    lines = [(each.said, [person.code for person in each.persons]) for each in day_of(enter(office.worker)).due]
+    assert lines == [
+        (f"3 måneder efter {office.cafe.name}, der sluttede onsdag 19. august", ["KM-430"]),
+        (f"3 måneder efter {office.cafe.name}, der sluttede torsdag 20. august", ["KM-427", "KM-428", "KM-429"]),
+    ]
+    look = Look.objects.get(what="desk.today")
+    assert look.count == 4 + 5  # and the five entries about persons that one wrote last
 
 
 def test_only_those_who_see_people_are_told_whom_to_ask(office, enter, record):
@@ -167,6 +183,110 @@ def test_only_those_who_see_people_are_told_whom_to_ask(office, enter, record):
 
 def test_moments_are_found_however_deep():
     assert moment.moments_asked([{"a": [{"b": "m6"}]}, {"moments": ["at_end", "m12"]}, None]) == ["m6", "m12"]
+
+
+# --- What sounds the same ---------------------------------------------------------------------------------------------
+
+
+def concern(record, number, **more):
+    return record(kind="concern", step="received", area="havtornen", thread=f"b-{number}", **more)
+
+
+def lines(client):
+    return [each.more for each in day_of(client).open_threads]
+
+
+def test_two_alike_are_told_apart_by_their_activity(office, enter, record):
+    concern(record, 1, activity="cafe", note="Om søvn")
+    concern(record, 2, activity="opsoegende", note="Om støj")
+    client = enter(office.worker)
+    assert lines(client) == [(office.cafe.name,), (office.outreach.name,)]
+    assert "Om søvn" not in client.get(ADDRESS).content.decode()
+
+
+def test_one_alone_tells_nothing_more(office, enter, record):
+    concern(record, 1, note="Om søvn")
+    concern(record, 2, note="Om støj", on=TODAY - timedelta(days=1))
+    assert lines(enter(office.worker)) == [(), ()]
+
+
+def test_own_words_tell_two_apart_only_for_those_who_may_read_them(office, enter, record):
+    early = TODAY - timedelta(days=3)  # written down later: no time of the day is known
+    concern(
+        record, 1, note="Naboen på fjerde er bange for at gå ud om aftenen og har ikke åbnet døren i en uge", on=early
+    )
+    concern(record, 2, note="Om støj", on=early)
+    mine = lines(enter(office.worker))
+    assert mine == [("»Naboen på fjerde er bange for at gå ud om aftenen og har …«",), ("»Om støj«",)]
+    assert Look.objects.get(what="desk.today").count == 2
+    client = enter(office.caretaker)
+    assert lines(client) == [("(1)",), ("(2)",)]
+    assert "støj" not in client.get(ADDRESS).content.decode()
+    assert not Look.objects.filter(actor_id=office.caretaker.pk).exists()
+
+
+def test_two_alike_are_told_apart_by_when_and_by_whom(office, enter, record):
+    concern(record, 1, at="09:15")
+    concern(record, 2, at="11:30")
+    concern(record, 3, on=TODAY - timedelta(days=2), by=office.caretaker)
+    concern(record, 4, on=TODAY - timedelta(days=2))
+    assert sorted(lines(enter(office.worker))) == sorted(
+        [("kl. 09.15",), ("kl. 11.30",), (office.caretaker.name,), (office.worker.name,)]
+    )
+
+
+# --- A programme that has ended ---------------------------------------------------------------------------------------
+
+
+def test_what_has_ended_asks_for_nothing_and_says_so(office, enter, record):
+    ask_for(office, "m3")
+    ended(record, date(2026, 8, 20))
+    concern(record, 1)
+    opening(office, "a", on=TODAY - timedelta(days=1))
+    Milestone.objects.create(programme=office.here, code="m", name="m", due_on=TODAY - timedelta(days=3))
+    page = day_of(enter(office.worker))
+    assert page.due
+    assert page.open_threads
+    assert page.untold
+    assert page.milestones
+    Programme.objects.filter(pk=office.here.pk).update(ends_on=TODAY - timedelta(days=1))
+    answer = enter(office.worker).get(ADDRESS)
+    page = answer.context["page"]
+    assert (page.due, page.open_threads, page.untold, page.milestones, page.counted) == ((), (), (), (), ())
+    assert page.usual  # what happened before the end may still be written down
+    assert "sluttede torsdag 19. november" in answer.content.decode()
+    assert "Der er ingen åbninger" not in answer.content.decode()
+    Criterion.objects.create(programme=office.here, code="X2", text="Kontakter", measure={"preset": "contacts"})
+    text = enter(office.worker).get(FIGURES).content.decode()
+    assert ("Hvor aftalen endte" in text, "Hvor aftalen står" in text) == (True, False)
+
+
+# --- Counting guests --------------------------------------------------------------------------------------------------
+
+
+def tapped(office, session):
+    return tally.record(by=office.worker, session=session, device=uuid4(), revision=1, counters={"visits": 9})
+
+
+def test_counting_stands_one_tap_away_for_those_who_count_there(office, enter):
+    here = opening(office, "a", on=TODAY - timedelta(days=1))
+    assert day_of(enter(office.cafe_host)).counted == ()  # nobody counts here
+    assert tapped(office, here).outcome == "new"
+    (cafe,) = day_of(enter(office.cafe_host)).counted
+    assert [str(way.title) for way in cafe.ways] == ["Åbning talt på papir", "Kort i kassen", "Dørtælling"]
+    assert enter(office.cafe_host).get(cafe.ways[1].href).status_code == 200
+    for person in (office.worker_next_door, office.communicator, office.partner, office.funder):
+        assert day_of(enter(person)).counted == ()
+
+
+def test_stamp_cards_are_offered_only_where_they_are_used(office, enter):
+    page = reverse("desk:register", kwargs=HERE)
+    assert "Stempelkort og kontrol" not in enter(office.cafe_host).get(page).content.decode()
+    Criterion.objects.create(
+        programme=office.here, code="X1", text="Gæster", measure={"preset": "unique_guests", "activities": ["cafe"]}
+    )
+    assert "Stempelkort og kontrol" in enter(office.cafe_host).get(page).content.decode()
+    assert "Stempelkort og kontrol" not in enter(office.communicator).get(page).content.decode()
 
 
 # --- Roles ------------------------------------------------------------------------------------------------------------
@@ -228,10 +348,10 @@ def test_a_look_at_people_is_logged_once(office, enter, record):
 def test_a_day_asks_the_database_as_often_for_one_as_for_three(office, enter, record, django_assert_num_queries):
     client = enter(office.nurse)
     client.get(ADDRESS)
-    for number in (1, 3):
+    for number, questions in ((1, 22), (3, 23), (5, 23)):  # one more for the words of those that sound alike
         for each in range(number):
             opening(office, f"s{number}-{each}", name="Café", staff=[office.nurse])
             record(kind="concern", step="received", area="havtornen", thread=f"b{number}-{each}")
             record(by=office.nurse, kind="contact", channel="door", subject="KM-427", area="havtornen")
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(questions):
             client.get(ADDRESS)

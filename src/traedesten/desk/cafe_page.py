@@ -91,10 +91,9 @@ def href(place: Place, name: str, **more: Any) -> str:
     return reverse(f"desk:{name}", kwargs={**here, **more})
 
 
-def buttons(place: Place) -> list[Button]:
-    return [
-        Button(href(place, "control", what=code), form.icon, form.title, form.sentence) for code, form in FORMS.items()
-    ]
+def buttons(place: Place, codes: Iterable[str] = tuple(FORMS)) -> list[Button]:
+    forms = [FORMS[code] for code in codes]
+    return [Button(href(place, "control", what=form.code), form.icon, form.title, form.sentence) for form in forms]
 
 
 def with_way(place: Place, checks: Iterable[Check]) -> list[ToDo]:

@@ -108,9 +108,10 @@ class Place:
         return of_activity & Q(**{f"{prefix}area": self.site.area})
 
 
-def places(workplace: Workplace) -> list[Place]:
+def places(workplace: Workplace, *, only_counted: bool = False) -> list[Place]:
     """The cafés where the person works."""
-    return [Place(workplace, site) for site in cafe.sites_of(workplace.programme, workplace.area_ids)]
+    found = cafe.sites_of(workplace.programme, workplace.area_ids, only_counted=only_counted)
+    return [Place(workplace, site) for site in found]
 
 
 def place(workplace: Workplace, activity: str, area: str) -> Place:

@@ -5,14 +5,19 @@ Each is told by its newest entry, with the steps that may come next; a link carr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from traedesten.core import clock
 from traedesten.desk import layout, sentence
@@ -23,8 +28,10 @@ from traedesten.journal import vocabulary as v
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.models import ContactNote, Entry
 from traedesten.journal.queries import RELATED
+from traedesten.programme import rules
 
 SHOWN = 12
+SHORT = 60  # characters of somebody's own words in a list
 # Step -> what usually comes next, the likeliest first. A step that is missing here ends the thread.
 NEXT: dict[str, dict[str, tuple[str, ...]]] = {
     "enquiry": {"received": ("followed_up", "closed"), "followed_up": ("followed_up", "closed")},
@@ -66,13 +73,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OpenThread:
-    """``due_on`` is the day somebody wrote to follow it up by, where they did."""
+    """``due_on`` is the day somebody wrote to follow it up by, where they did.
+
+    ``more`` tells it from others that sound the same; ``shows_words`` where somebody's own words are among it.
+    """
 
     entry: Entry
     sentence: str
     on: date
     due_on: date | None
     steps: tuple[Step, ...]
+    more: tuple[str, ...] = ()
+    shows_words: bool = False
+
+    @property
+    def told(self) -> str:
+        return " · ".join((self.sentence, *self.more))
 
     @property
     def is_late(self) -> bool:
@@ -85,8 +101,10 @@ def of(workplace: Workplace, kinds: Collection[str], limit: int = SHOWN) -> list
     found = dict(row for kind in asked for row in _open(workplace, kind)[: limit * 4])
     due = dict(ContactNote.objects.filter(entry__in=found, due_on__isnull=False).values_list("entry_id", "due_on"))
     first = sorted(found, key=lambda pk: (due.get(pk) or date.max, found[pk], pk))[:limit]
-    rows = Entry.objects.select_related(*sentence.READS).in_bulk(first)  # only those shown are read whole
-    return [_told(workplace, rows[pk], due.get(pk)) for pk in first]
+    rows = Entry.objects.select_related("recorded_by", "supersedes", *sentence.READS).in_bulk(
+        first
+    )  # only those shown are read whole
+    return _told_apart(workplace, [_told(workplace, rows[pk], due.get(pk)) for pk in first])
 
 
 def _open(workplace: Workplace, kind: str) -> QuerySet[Entry, tuple[int, date]]:
@@ -109,6 +127,71 @@ def _told(workplace: Workplace, row: Entry, due_on: date | None) -> OpenThread:
         for step in NEXT[row.kind][row.step]
     ]
     return OpenThread(row, said, row.happened_on, due_on, tuple(steps))
+
+
+# --- Lines that sound the same --------------------------------------------------------------------------------
+
+
+def _told_apart(workplace: Workplace, threads: list[OpenThread]) -> list[OpenThread]:
+    """Just as much added as it takes to tell each from the others of its day: a list of persons tells no more of them
+    than it must. Somebody's own words come last, and only for who may read them."""
+    threads = _with_more(threads, lambda each: str(each.entry.activity or ""))
+    threads = _with_more(threads, _time_of)
+    threads = _with_more(threads, lambda each: getattr(each.entry.recorded_by, "name", ""))
+    alike = [each.entry for each in threads if _is_alike(each, threads)]
+    words = _own_words(workplace, alike) if alike else {}
+    found = []
+    for each in threads:
+        said = words.get(each.entry.pk, "")
+        found.append(replace(each, more=(*each.more, f"»{said}«"), shows_words=True) if said else each)
+    return _numbered(found)
+
+
+def _sound(each: OpenThread) -> tuple[Any, ...]:
+    return each.told, each.on, each.due_on
+
+
+def _is_alike(each: OpenThread, threads: Sequence[OpenThread]) -> bool:
+    return sum(_sound(other) == _sound(each) for other in threads) > 1
+
+
+def _with_more(threads: list[OpenThread], detail: Callable[[OpenThread], str]) -> list[OpenThread]:
+    """The detail beside those that sound alike, where it differs among them."""
+    told: dict[tuple[Any, ...], set[str]] = {}
+    for each in threads:
+        told.setdefault(_sound(each), set()).add(detail(each))
+    return [
+        replace(each, more=(*each.more, detail(each))) if len(told[_sound(each)]) > 1 and detail(each) else each
+        for each in threads
+    ]
+
+
+def _time_of(each: OpenThread) -> str:
+    """When it happened; else, for what was written down the same day, when that was."""
+    entry, written = each.entry, timezone.localtime(each.entry.recorded_at)
+    if entry.happened_at:
+        return _("kl. %(time)s") % {"time": time_format(entry.happened_at, "H.i")}
+    if written.date() != entry.happened_on:
+        return ""
+    return _("skrevet kl. %(time)s") % {"time": time_format(written, "H.i")}
+
+
+def _own_words(workplace: Workplace, rows: Collection[Entry]) -> dict[int, str]:
+    """The beginning of the notes of those entries that the person may read."""
+    readable = [row.pk for row in rows if rules.may_read_note(workplace.staff, row, workplace.standing)]
+    notes = ContactNote.objects.filter(entry__in=readable).exclude(note=None)
+    return {row.entry_id: shorten(row.note or "", SHORT, placeholder=" …") for row in notes}
+
+
+def _numbered(threads: list[OpenThread]) -> list[OpenThread]:
+    """A number, where nothing that may be told is different."""
+    count, seen = Counter(map(_sound, threads)), Counter[Any]()
+    found = []
+    for each in threads:
+        seen[_sound(each)] += 1
+        number = f"({seen[_sound(each)]})"
+        found.append(replace(each, more=(*each.more, number)) if count[_sound(each)] > 1 else each)
+    return found
 
 
 def carried_on(workplace: Workplace, kind: str, entry: Entry | None) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
+from measure_engine.aggregate import StampCard
 from measure_engine.definition import Definition
 from measure_engine.estimate import ASSUMED, Colour, light_of, unique
 from measure_engine.estimate.constant import FEWEST_AUDITED
@@ -20,6 +21,7 @@ from measure_engine.estimate.light import DISAGREE, FRESH_MONTHS, MOST_WITHOUT_C
 from measure_engine.figure import Figure
 from measure_engine.language import number
 from measure_engine.period import Period, PeriodKind, containing, divide
+from measure_engine.plain import DefinitionError
 from measure_engine.preset import definition_of
 from measure_engine.reference import Evaluator
 from measure_engine.reference.site import Sites
@@ -129,7 +131,7 @@ class Cafe:
         return tuple(check for check in self.checks if check.to_do)
 
 
-def sites_of(programme: Programme, area_ids: frozenset[int] | None) -> list[Site]:
+def sites_of(programme: Programme, area_ids: frozenset[int] | None, *, only_counted: bool = False) -> list[Site]:
     """Sites where guests were tapped first, then open activities nobody has counted yet; those of the areas only."""
     tallied = set(
         Tally.objects.filter(programme=programme)
@@ -137,6 +139,8 @@ def sites_of(programme: Programme, area_ids: frozenset[int] | None) -> list[Site
         .values_list("session__activity", "session__area")
         .distinct()
     )
+    if only_counted and not tallied:
+        return []
     areas = {area.pk: area for area in programme.areas.all()}
     activities = {row.pk: row for row in programme.activities.prefetch_related("areas")}
     wanted: dict[tuple[int, int | None], bool] = dict.fromkeys(tallied, True)
@@ -148,9 +152,25 @@ def sites_of(programme: Programme, area_ids: frozenset[int] | None) -> list[Site
     found = [
         Site(activities[activity_id], areas.get(area_id or 0), counted)
         for (activity_id, area_id), counted in wanted.items()
-        if activity_id in activities and (area_ids is None or area_id is None or area_id in area_ids)
+        if activity_id in activities
+        and (counted or not only_counted)
+        and (area_ids is None or area_id is None or area_id in area_ids)
     ]
     return sorted(found, key=lambda site: (not site.is_counted, site.activity.position, site.name))
+
+
+def is_counting(programme: Programme) -> bool:
+    """Whether guests are counted by stamp card here: some have been, or a criterion of the agreement asks for it."""
+    return Tally.objects.filter(programme=programme).exists() or any(
+        _asks_for_guests(measure) for measure in programme.criteria.values_list("measure", flat=True)
+    )
+
+
+def _asks_for_guests(measure: object) -> bool:
+    try:
+        return isinstance(definition_of(measure).aggregate, StampCard)
+    except DefinitionError:  # told on the compass, beside the criterion
+        return False
 
 
 def of_site(programme: Programme, site: Site, as_of: date) -> Cafe:

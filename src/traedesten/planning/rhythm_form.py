@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from traedesten.core.form import set_is_needed
 from traedesten.core.form_field import TimeField
 from traedesten.core.writing import written_day
 from traedesten.planning import words
@@ -90,11 +92,15 @@ class RhythmForm(PlanForm):
         anywhere = [(NO_VENUE, _("Stedet er ikke aftalt"))] if self.planner.plans_everywhere else []
         choices = [("", first), *((code, row.name) for code, row in self.places.items()), *anywhere]
         select = forms.Select()
-        label = _("%(number)d. gang: sted") % {"number": number}
-        self.fields[f"place_{number}"] = forms.ChoiceField(label=label, choices=choices, required=False, widget=select)
-        typed = forms.TextInput()
-        theme = _("%(number)d. gang: tema, hvis den har et") % {"number": number}
-        self.fields[f"theme_{number}"] = forms.CharField(label=theme, required=False, max_length=200, widget=typed)
+        place, theme = _("Sted %(number)d. gang"), _("Tema %(number)d. gang, hvis der er et")
+        self.fields[f"place_{number}"] = forms.ChoiceField(
+            label=_turn_label(number, _("Sted"), place), choices=choices, required=False, widget=select
+        )
+        set_is_needed(self.fields[f"place_{number}"], number == 1)
+        self.fields[f"theme_{number}"] = forms.CharField(
+            label=_turn_label(number, _("Tema, hvis der er et"), theme), required=False, max_length=200,
+            widget=forms.TextInput(),
+        )  # fmt: skip
 
     def turn_fields(self) -> list[tuple[int, Any, Any]]:
         """Number, place and theme of each turn, for the template."""
@@ -105,7 +111,8 @@ class RhythmForm(PlanForm):
         every, days = told.get("every"), told.get("days") or []
         if every in (ROTATING, MONTHLY) and len(days) > 1:
             self.add_error("days", _("Vælg én ugedag, når gangene er på skift eller bestemt af uger i måneden."))
-        if every and not any(told.get(f"place_{number}") for number in self._numbers(every)):
+        must = self._numbers(every or WEEKLY) if every == MONTHLY else range(1, 2)
+        if every and not any(told.get(f"place_{number}") for number in must):
             self.add_error("place_1", _("Vælg, hvor den holdes."))
         return told
 
@@ -174,6 +181,15 @@ def _shape(rules: list[str]) -> tuple[str, list[str]] | None:
         return WEEKLY, listed
     rotates = all(f";INTERVAL={len(rules)};" in rule for rule in rules) and len(listed) == 1
     return (ROTATING, listed) if 1 < len(rules) <= PLACES and rotates else None
+
+
+def _turn_label(number: int, alone: str, counted: str) -> Any:
+    """The first turn is no "1. gang" where it is the only one: both are there, and the style shows the right one."""
+    said = counted % {"number": number}
+    if number > 1:
+        return said
+    both = '<span class="turn-alone">{}</span><span class="turn-counted">{}</span>'
+    return format_html(both, alone, said)
 
 
 class EndForm(PlanForm):

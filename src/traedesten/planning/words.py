@@ -8,7 +8,7 @@ from datetime import date, time
 from django.utils.dates import WEEKDAYS as DAY_NAMES
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from traedesten.core.writing import written_day
 from traedesten.schedule.models import Rhythm, RhythmTurn, Session
@@ -54,6 +54,11 @@ def clock_time(at: time) -> str:
 def short_day(day: date) -> str:
     """19. nov."""
     return date_format(day, _("j. b"))
+
+
+def day_of_month(day: date) -> str:
+    """19., or 19th where the page is English."""
+    return date_format(day, pgettext("en dag i måneden", "j."))
 
 
 def month(day: date) -> str:

@@ -235,5 +235,5 @@ def _months(
 def _told(found: list[date]) -> str:
     """3. og 17., or 9 gange."""
     if len(found) <= NAMED_AT_MOST:
-        return words.listed(dict.fromkeys(f"{on.day}." for on in found))
+        return words.listed(dict.fromkeys(words.day_of_month(on) for on in found))
     return _("%(count)d gange") % {"count": len(found)}

@@ -157,12 +157,13 @@ def _seen_by(holding: Holding, staff: Staff) -> Q:
     return rows if holding.area_ids is None else rows & (Q(area_id__in=holding.area_ids) | Q(recorded_by=staff))
 
 
-def may_read_note(staff: Any, row: Any) -> bool:
+def may_read_note(staff: Any, row: Any, here: Standing | None = None) -> bool:
     """Who wrote it, and who sees entries of the kind there; about health only those who may read health notes.
 
     Nurses and outreach health workers read health notes; project leaders, family workers and volunteers read their own.
+    ``here`` is what the person may do in the row's programme, where that has been read already.
     """
-    here = standing(staff, row.programme_id)
+    here = here or standing(staff, row.programme_id)
     if not here.may(Permission.SEE_ENTRIES, kind=row.kind, partner=row.partner_id or NO_PARTNER):
         return False
     # Who only puts an entry right carries a note on without having read it: the first version tells who wrote it.

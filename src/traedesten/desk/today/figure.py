@@ -7,6 +7,7 @@ from datetime import date
 
 from measure_engine.estimate import Colour
 from measure_engine.judgement import Status
+from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.desk.cafe_place import Place, places
 from traedesten.desk.workplace import Workplace
@@ -37,6 +38,7 @@ class Figures:
     more_behind: int
     uncounted: tuple[str, ...]
     controls: tuple[Control, ...]
+    is_over: bool = False  # the programme has ended
 
     @property
     def is_empty(self) -> bool:
@@ -54,14 +56,15 @@ def of(workplace: Workplace) -> Figures:
         more_behind=max(len(behind) - SHOWN, 0),
         uncounted=tuple(reading.criterion.code for reading in readings if reading.fault),
         controls=tuple(_controls(workplace, as_of)),
+        is_over=workplace.programme.ends_on < clock.today(),
     )
 
 
 def _controls(workplace: Workplace, as_of: date) -> list[Control]:
-    """The most pressing thing to do at each café the person counts at."""
+    """The most pressing thing to do at each café the person counts at, while the programme goes on."""
     found = []
     for here in places(workplace):
-        if here.site.is_counted and here.may_count and as_of == here.today:
+        if here.site.is_counted and here.may_count and as_of == clock.today():
             to_do = cafe.of_site(workplace.programme, here.site, as_of).to_do
             if to_do:
                 worst = max(to_do, key=lambda check: check.colour is Colour.RED)

@@ -18,26 +18,34 @@ from traedesten.desk.workplace import Workplace
 from traedesten.journal.models import Entry
 
 BEFORE, AFTER = timedelta(days=14), timedelta(days=45)  # from when it is announced until it is past hope
-SHOWN = 8
+SHOWN = 24  # persons
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    code: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """``on`` is the day the moment falls; ``subject_id`` is for the access log."""
+    """Those who ended the same on the same day, to be asked at the same moment. ``on`` is the day it falls."""
 
     said: str
     on: date
-    href: str
-    subject_id: int | None
+    persons: tuple[Person, ...]
 
 
 def of(workplace: Workplace, today: date) -> list[Due]:
     """Who is to be asked about now and has not been, the earliest first; for those who follow up and see people."""
     if not workplace.sees_people or "follow_up" not in workplace.recordable & workplace.visible:
         return []
-    found = [due for code in moments_asked(workplace.programme.criteria.values_list("measure", flat=True))
-             for due in _at(workplace, code, today)]  # fmt: skip
-    return sorted(found, key=lambda due: due.on)[:SHOWN]
+    found = [each for code in moments_asked(workplace.programme.criteria.values_list("measure", flat=True))
+             for each in _at(workplace, code, today)]  # fmt: skip
+    together: dict[tuple[date, str], list[Person]] = {}
+    for falls, said, person in sorted(found, key=lambda each: (each[0], each[1], each[2].code))[:SHOWN]:
+        together.setdefault((falls, said), []).append(person)
+    return [Due(said, falls, tuple(persons)) for (falls, said), persons in together.items()]
 
 
 def moments_asked(measures: Iterable[Any]) -> list[str]:
@@ -57,7 +65,7 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(each)
 
 
-def _at(workplace: Workplace, code: str, today: date) -> Iterator[Due]:
+def _at(workplace: Workplace, code: str, today: date) -> Iterator[tuple[date, str, Person]]:
     months = MONTHS_AFTER[code]
     rows = workplace.entries().current().filter(kind="enrolment", step="ended", subject__isnull=False)
     # One month more on either side: months differ in length, and the exact day is worked out below.
@@ -68,7 +76,7 @@ def _at(workplace: Workplace, code: str, today: date) -> Iterator[Due]:
     for row in ended:
         falls = months_after(row.happened_on, months)
         if today - AFTER <= falls <= today + BEFORE and row.subject_id not in asked:
-            yield _told(workplace, row, code, months, falls)
+            yield falls, _said(row, months), Person(row.subject.code, _form(workplace, row, code))
 
 
 def _asked_already(workplace: Workplace, code: str, ended: list[Entry]) -> frozenset[int | None]:
@@ -85,9 +93,11 @@ def _asked_already(workplace: Workplace, code: str, ended: list[Entry]) -> froze
     return frozenset(done.values_list("subject_id", flat=True))
 
 
-def _told(workplace: Workplace, row: Entry, code: str, months: int, falls: date) -> Due:
-    what = row.run or row.activity
-    words = {"who": row.subject.code, "months": months, "what": what or "", "day": written_day(row.happened_on)}
-    said = _("%(who)s, %(months)s måneder efter %(what)s, der sluttede %(day)s") % words
+def _said(row: Entry, months: int) -> str:
+    words = {"months": months, "what": row.run or row.activity or "", "day": written_day(row.happened_on)}
+    return _("%(months)s måneder efter %(what)s, der sluttede %(day)s") % words
+
+
+def _form(workplace: Workplace, row: Entry, code: str) -> str:
     form = reverse("desk:register_kind", kwargs={"programme": workplace.programme.code, "kind": "follow_up"})
-    return Due(said, falls, f"{form}?{urlencode({'efter': str(row.uid), 'topic': code})}", row.subject_id)
+    return f"{form}?{urlencode({'efter': str(row.uid), 'topic': code})}"

@@ -20,7 +20,8 @@ from traedesten.desk import button, entry_list, habit, open_thread, sentence
 from traedesten.desk.button import Button
 from traedesten.desk.entry_list import Line
 from traedesten.desk.open_thread import OpenThread
-from traedesten.desk.today import moment
+from traedesten.desk.today import counting, moment
+from traedesten.desk.today.counting import Counted
 from traedesten.desk.today.moment import Due
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.queries import sessions_not_told, steps_of_sessions
@@ -66,6 +67,7 @@ class Today:
     others: tuple[Opening, ...]
     coming: tuple[Opening, ...]
     untold: tuple[Opening, ...]
+    counted: tuple[Counted, ...]
     open_threads: tuple[OpenThread, ...]
     due: tuple[Due, ...]
     milestones: tuple[Goal, ...]
@@ -73,6 +75,7 @@ class Today:
     sees_figures: bool
     sees_published: bool
     sets_up: bool
+    ended: str = ""  # the programme's last day, once it has been
 
     @property
     def has_sessions(self) -> bool:
@@ -93,8 +96,12 @@ class Today:
     @property
     def persons_shown(self) -> int:
         """How many lines are about a person: for the access log."""
-        threads = sum(each.entry.subject_id is not None for each in self.open_threads)
-        return threads + len(self.due) + sum(line.entry.subject_id is not None for line in self.recent)
+        threads = sum(each.entry.subject_id is not None or each.shows_words for each in self.open_threads)
+        return (
+            threads
+            + sum(len(each.persons) for each in self.due)
+            + sum(line.entry.subject_id is not None for line in self.recent)
+        )
 
 
 def of(request: HttpRequest, workplace: Workplace) -> Today:
@@ -103,7 +110,9 @@ def of(request: HttpRequest, workplace: Workplace) -> Today:
     me = (workplace.staff, workplace.programme, today)
     here = workplace.standing
     own, others = sessions_today(*me, here=here)
-    tells = "session" in workplace.recordable
+    has_ended = workplace.programme.ends_on < today
+    waits = records and not has_ended  # what is over waits for nobody, and has nothing to be on time for
+    tells = "session" in workplace.recordable and not has_ended
     untold = sessions_not_told(*me, here=here) if tells else []
     coming = [] if own or others else next_sessions(*me, NEXT, here)
     told = steps_of_sessions([row.pk for row in (*own, *others)]) if _sees_how_it_went(workplace) else {}
@@ -117,13 +126,15 @@ def of(request: HttpRequest, workplace: Workplace) -> Today:
         others=tuple(_openings(workplace, others, told)[:OTHERS]),
         coming=tuple(_openings(workplace, coming, {})),
         untold=tuple(_openings(workplace, _newest(untold, workplace), {})),
-        open_threads=tuple(_pressing(workplace)) if records else (),
-        due=tuple(moment.of(workplace, today)) if records else (),
-        milestones=tuple(_milestones(workplace, today)) if leads or workplace.sees_people else (),
+        counted=tuple(counting.of(workplace)) if waits else (),
+        open_threads=tuple(_pressing(workplace)) if waits else (),
+        due=tuple(moment.of(workplace, today)) if waits else (),
+        milestones=tuple(_milestones(workplace, today)) if not has_ended and (leads or workplace.sees_people) else (),
         recent=tuple(_recent(workplace)) if records else (),
         sees_figures=workplace.standing.may(Permission.SEE_FIGURES),
         sees_published=workplace.standing.may(Permission.SEE_PUBLISHED),
         sets_up=leads,
+        ended=written_day(workplace.programme.ends_on, today=today) if has_ended else "",
     )
 
 

@@ -35,6 +35,7 @@ from traedesten.journal.catalogue import KindSpec
 from traedesten.journal.models import Entry
 from traedesten.journal.receipt import Receipt
 from traedesten.journal.rules.cell import holds_cpr
+from traedesten.measures import cafe
 
 
 @require_safe
@@ -46,7 +47,8 @@ def register(request: HttpRequest, workplace: Workplace) -> HttpResponse:
         "workplace": workplace,
         "usual": button.usual(workplace, favourites),
         "is_learned": habit.is_learned(request, workplace),
-        "counts_guests": "tally" in workplace.standing.kinds(Permission.RECORD_ENTRY),
+        "counts_guests": "tally" in workplace.standing.kinds(Permission.RECORD_ENTRY)
+        and cafe.is_counting(workplace.programme),
         "groups": button.groups(workplace, besides=favourites),
     }
     return render(request, "desk/register.html", context)

@@ -1,0 +1,35 @@
+"""What is written by hand where guests are counted by stamp card, one tap from the first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from traedesten.core.access import Permission
+from traedesten.desk import cafe_page
+from traedesten.desk.cafe_page import Button
+from traedesten.desk.cafe_place import places
+from traedesten.desk.control_form import BoxForm, DoorForm
+from traedesten.desk.sheet_form import SheetForm
+from traedesten.desk.workplace import Workplace
+
+SHOWN = 6
+# What is written most; the rest stands on the café's own page.
+WAYS = (SheetForm.code, BoxForm.code, DoorForm.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    name: str
+    href: str
+    ways: tuple[Button, ...]
+
+
+def of(workplace: Workplace) -> list[Counted]:
+    """The cafés that are counted and that the person counts at; none where nobody counts."""
+    if "tally" not in workplace.standing.kinds(Permission.RECORD_ENTRY):
+        return []
+    found = [here for here in places(workplace, only_counted=True) if here.may_count]
+    return [
+        Counted(here.site.name, cafe_page.href(here, "cafe"), tuple(cafe_page.buttons(here, WAYS)))
+        for here in found[:SHOWN]
+    ]
