@@ -5,13 +5,16 @@ import time_machine
 
 from tests.cast import log_in
 from tests.desk import scene
+from traedesten.measures import board
 
 
 @pytest.fixture(autouse=True)
 def _today():
     """Every test here runs at ten in the morning of the cast's own day."""
+    board.forget()  # figures kept of another test's programme, which may have the same key and version
     with time_machine.travel(scene.MORNING, tick=True):
         yield
+    board.forget()
 
 
 @pytest.fixture
