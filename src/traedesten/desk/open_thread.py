@@ -180,7 +180,7 @@ def _own_words(workplace: Workplace, rows: Collection[Entry]) -> dict[int, str]:
     """The beginning of the notes of those entries that the person may read."""
     readable = [row.pk for row in rows if rules.may_read_note(workplace.staff, row, workplace.standing)]
     notes = ContactNote.objects.filter(entry__in=readable).exclude(note=None)
-    return {row.entry_id: shorten(row.note or "", SHORT, placeholder=" …") for row in notes}
+    return {row.entry_id: shorten(str(row.note), SHORT, placeholder=" …") for row in notes}
 
 
 def _numbered(threads: list[OpenThread]) -> list[OpenThread]:
