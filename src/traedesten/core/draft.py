@@ -10,7 +10,8 @@ from typing import Any
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -100,6 +101,26 @@ def take_all(request: HttpRequest) -> dict[str, list[str]]:
         messages.info(request, _("Du var blevet logget ud. Det, du skrev, står her endnu. Tryk Gem for at gemme det."))
     typed: dict[str, list[str]] = kept["typed"]
     return typed
+
+
+def give_back(request: HttpRequest, *shown: BaseForm) -> None:
+    """Fill the fresh forms of a page with what was typed into them before the log-in ran out: what was emptied and
+    boxes that were unticked too."""
+    if request.method == "POST":
+        return
+    if typed := take_all(request):
+        sent = QueryDict(mutable=True)
+        for name, values in typed.items():
+            sent.setlist(name, values)
+        for form in shown:
+            _fill(form, sent)
+
+
+def _fill(form: BaseForm, sent: QueryDict) -> None:
+    for name, field in form.fields.items():
+        sent_as = form.add_prefix(name)
+        if not field.widget.value_omitted_from_data(sent, {}, sent_as):
+            form.initial[name] = field.widget.value_from_datadict(sent, {}, sent_as)
 
 
 def _is_old(kept: dict[str, Any]) -> bool:

@@ -36,10 +36,8 @@ def form(request: HttpRequest, kind: type[F], **about: Any) -> F:
     about["staff"] = request.user
     if request.method == "POST":
         return kind(request.POST, **about)
-    typed = draft.take_all(request)
     made = kind(**about)
-    several = {name for name, field in made.fields.items() if getattr(field.widget, "allow_multiple_selected", False)}
-    made.initial.update({name: values if name in several else values[-1] for name, values in typed.items() if values})
+    draft.give_back(request, made)
     return made
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traedesten.core import draft
 from traedesten.core.access import Permission
 from traedesten.desk.importing import (
     batch_page,
@@ -156,6 +157,7 @@ def drop(request: HttpRequest, workplace: Workplace, job: UUID) -> HttpResponse:
     return _to(workplace, "imports")
 
 
+@draft.keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @BRINGS_IN
@@ -169,5 +171,7 @@ def batch(request: HttpRequest, workplace: Workplace, batch: int) -> HttpRespons
         if not undone.problems:
             messages.success(request, batch_page.undone_told(undone))
             return _to(workplace, "imports")
+    draft.give_back(request, form)
     context = {"workplace": workplace, "form": form, "page": batch_page.page(workplace, row)}
+    context["writer"] = draft.writer_of(workplace.staff)
     return render(request, "desk/import_batch.html", context, status=WRONG if form.errors else 200)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traedesten.core import draft
 from traedesten.planning import feed_file, limit
 from traedesten.planning.feed_form import FeedForm
 from traedesten.planning.planner import Planner, at_plan
@@ -17,6 +18,7 @@ from traedesten.schedule import queries
 from traedesten.schedule.actions import feed as verb
 
 
+@draft.keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_plan()
 def feeds(request: HttpRequest, planner: Planner) -> HttpResponse:
@@ -26,9 +28,10 @@ def feeds(request: HttpRequest, planner: Planner) -> HttpResponse:
         verb.open_(by=planner.staff, programme=planner.programme, **form.about())
         messages.success(request, _("Kalenderen er klar. Kopiér adressen ind i din egen kalender."))
         return redirect("planning:feeds", programme=planner.programme.code)
+    draft.give_back(request, form)
     rows = queries.feeds_of(planner.staff, planner.programme)
     lines = [(row, feed_file.name_of(row), _address(request, str(row.token))) for row in rows]
-    context = {"planner": planner, "lines": lines, "form": form}
+    context = {"planner": planner, "lines": lines, "form": form, "writer": draft.writer_of(planner.staff)}
     return render(request, "planning/feeds.html", context, status=422 if form.errors else 200)
 
 

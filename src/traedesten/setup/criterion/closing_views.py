@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from measure_engine.plain import DefinitionError
+from traedesten.core import draft
 from traedesten.core.access import Permission
 from traedesten.core.form_field import DateField
 from traedesten.measures import board
@@ -67,6 +68,7 @@ class ClosingForm(ReasonForm):
         return [(each, Fate(self.cleaned_data[self.name_of(each)])) for each in self.affected]
 
 
+@draft.keeps_typed
 @require_http_methods(ANY)
 @in_programme(Permission.EDIT_CRITERIA)
 def fates(request: HttpRequest, programme: Programme, activity: str) -> HttpResponse:
@@ -78,7 +80,9 @@ def fates(request: HttpRequest, programme: Programme, activity: str) -> HttpResp
         told = ngettext("%d kriterium er ændret.", "%d kriterier er ændret.", number) % number
         messages.success(request, told)
         return redirect("setup:criteria", programme=programme.code)
+    draft.give_back(request, form)
     context = {"programme": programme, "activity": found, "form": form, "affected": affected}
+    context["writer"] = draft.writer_of(staff_of(request))
     return render(request, "setup/criterion/closing.html", context, status=REFUSED if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from traedesten.core import clock
+from traedesten.core import clock, draft
 from traedesten.core.access import Permission
 from traedesten.measures import board
 from traedesten.programme import promise
@@ -38,6 +38,7 @@ def listed(request: HttpRequest, programme: Programme, code: str) -> HttpRespons
     return render(request, "setup/criterion/targets.html", context)
 
 
+@draft.keeps_typed
 @require_http_methods(ANY)
 @in_programme(Permission.CHANGE_TARGET)
 def add(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
@@ -57,6 +58,7 @@ def add(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
     return _page(request, criterion, form, decision, None)
 
 
+@draft.keeps_typed
 @require_http_methods(ANY)
 @in_programme(Permission.CHANGE_TARGET)
 def change(request: HttpRequest, programme: Programme, code: str, target: int) -> HttpResponse:
@@ -77,6 +79,7 @@ def change(request: HttpRequest, programme: Programme, code: str, target: int) -
     return _page(request, criterion, form, decision, row)
 
 
+@draft.keeps_typed
 @require_http_methods(ANY)
 @in_programme(Permission.CHANGE_TARGET)
 def end(request: HttpRequest, programme: Programme, code: str, target: int) -> HttpResponse:
@@ -150,6 +153,7 @@ def _page(
     request: HttpRequest, criterion: Criterion, form: TargetForm | None, decision: DecisionForm,
     row: TargetRecord | None,
 ) -> HttpResponse:  # fmt: skip
+    draft.give_back(request, *filter(None, (form, decision)))
     context = {
         "programme": criterion.programme,
         "criterion": criterion,
@@ -157,6 +161,7 @@ def _page(
         "decision": decision,
         "row": row,
         "old": promise.told(promise.target_of(row)) if row else "",
+        "writer": draft.writer_of(staff_of(request)),
     }
     status = REFUSED if decision.errors or (form is not None and form.errors) else 200
     return render(request, "setup/criterion/target.html", context, status=status)

@@ -149,6 +149,7 @@ def move(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
     return redirect(f"{reverse('setup:criteria', kwargs={'programme': programme.code})}#k-{code}")
 
 
+@draft.keeps_typed
 @require_http_methods(ANY)
 @in_programme(Permission.EDIT_CRITERIA)
 def retire(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
@@ -165,6 +166,7 @@ def retire(request: HttpRequest, programme: Programme, code: str) -> HttpRespons
     return _small(request, criterion, form, "retire")
 
 
+@draft.keeps_typed
 @require_http_methods(ANY)
 @in_programme(Permission.EDIT_CRITERIA)
 def restore(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
@@ -191,6 +193,8 @@ def copy(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
 
 
 def _small(request: HttpRequest, criterion: Criterion, form: Any, verb: str) -> HttpResponse:
-    context = {"programme": criterion.programme, "criterion": criterion, "form": form, "verb": verb}
+    draft.give_back(request, form)
+    context = {"programme": criterion.programme, "criterion": criterion, "form": form}
+    context["writer"] = draft.writer_of(staff_of(request))
     status = REFUSED if form.errors else 200
     return render(request, f"setup/criterion/{verb}.html", context, status=status)

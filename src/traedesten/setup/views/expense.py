@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from traedesten.core import draft
 from traedesten.programme.actions import expense as actions
@@ -31,13 +31,14 @@ def correct(request: HttpRequest, site: Site, row: int) -> HttpResponse:
     return _page(request, site, expense, form)
 
 
-@require_POST
+@draft.keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_setup
 def withdraw(request: HttpRequest, site: Site, row: int) -> HttpResponse:
     """It no longer counts, and can be read for good; what was withdrawn by mistake is registered anew."""
     expense = part.PART.row(site, row)
-    form = part.WithdrawForm(request.POST, programme=site.programme, prefix="tilbage")
-    if form.is_valid():
+    form = edit.form(request, part.WithdrawForm, programme=site.programme, prefix="tilbage")
+    if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         saved = edit.attempt(form, lambda: actions.withdraw(by=site.staff, expense=expense, reason=reason))
         if saved:
@@ -57,5 +58,5 @@ def _page(
         "withdraw_form": withdraw_form or part.WithdrawForm(programme=site.programme, prefix="tilbage"),
         "writer": draft.writer_of(site.staff),
     }
-    refused = bool(withdraw_form) or edit.status(form) != 200
-    return render(request, "setup/expense.html", context, status=edit.REFUSED if refused else 200)
+    status = max(edit.status(form), edit.status(context["withdraw_form"]))
+    return render(request, "setup/expense.html", context, status=status)
