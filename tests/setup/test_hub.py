@@ -70,5 +70,5 @@ def test_a_closed_activity_leads_on_to_its_criteria_for_who_may_decide(cast, ent
     decide = reverse("setup:activity_criteria", kwargs={"programme": "groen-vej", "activity": cast.cafe.code})
     for person, leads in ((cast.leader, True), (cast.administrator, False)):
         page = enter(person).get(reverse("setup:row", kwargs=here)).content.decode()
-        assert "Kriterier, der har mistet deres aktivitet" in page
+        assert "Kriterier, der tæller den" in page
         assert (decide in page) is leads

@@ -1,4 +1,4 @@
-"""Logged out while a form of the set-up was being filled: everything typed, ticked, unticked and emptied is there again.
+"""Logged out while a form of the set-up was being filled: what was typed, unticked and emptied is there again.
 
 Each form is filled as it stands on the screen, sent without a log-in, and opened again after one.
 """

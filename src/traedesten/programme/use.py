@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from measure_engine.plain import DefinitionError
 from traedesten.core.reference import users_of
-from traedesten.programme.models import Activity, Criterion, Programme, Topic
+from traedesten.programme.models import Criterion, Programme, Topic
 from traedesten.programme.promise import definition_of
 
 NOUNS: dict[str, Callable[[int], str]] = {
@@ -108,10 +108,3 @@ def _topics(part: Any) -> Iterator[str]:
                 yield from (value,) if isinstance(value, str) else value
             else:
                 yield from _topics(value)
-
-
-def criteria_of_activity(activity: Activity) -> list[Criterion]:
-    """Criteria that are about the activity or count its entries: those that lose it when it is closed."""
-    programme = activity.programme
-    counting = {criterion.pk for criterion in criteria_that_measure(activity)}
-    return [each for each in programme.criteria.all() if each.activity_id == activity.pk or each.pk in counting]

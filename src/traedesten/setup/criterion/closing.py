@@ -17,6 +17,7 @@ from traedesten.measures.words import sentence_of
 from traedesten.places.models import Staff
 from traedesten.programme import promise
 from traedesten.programme.actions import criterion as criteria
+from traedesten.programme.counted import Counted, Way, criteria_of_activity, reached
 from traedesten.programme.models import Activity, Criterion, Programme
 from traedesten.programme.queries import criteria_visible_to
 
@@ -38,28 +39,47 @@ SAID = {
 }
 
 
+NAMED = (Way.OWN, Way.PARENT)
+FATES: dict[Way | None, tuple[Fate, ...]] = {
+    Way.OWN: tuple(Fate),
+    Way.PARENT: (Fate.BOTH, Fate.END, Fate.KEEP),
+    None: (Fate.END, Fate.KEEP),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A criterion that counts the activity. ``counts_only`` is whether it counts nothing else."""
+    """A criterion that counts the activity, in one sentence, and why where it does not name it.
+
+    ``named_as`` is the code its measure names that can be followed by another: the activity's own or its parent's;
+    empty where it counts a focus area or a tag, or is a free definition.
+    """
 
     criterion: Criterion
     sentence: str
-    counts_only: bool
-    has_choice: bool
+    why: str
+    named_as: str
+    fates: tuple[Fate, ...]
 
 
 def affected(staff: Staff, programme: Programme, activity: Activity) -> list[Affected]:
-    """Criteria in use that name the activity, or a parent that it is the only child of; in their order."""
+    """Criteria in use that lose something when the activity closes, in their order."""
     names = board.evaluator_of(programme).names
-    found = []
-    for criterion in criteria_visible_to(staff, programme).filter(ends_on=None).prefetch_related("targets", "changes"):
-        if criterion.activity_id != activity.pk and activity.code not in _named(criterion.measure):
-            continue
-        named = _named(criterion.measure)
-        found.append(
-            Affected(criterion, _sentence(criterion, names), set(named) <= {activity.code}, activity.code in named)
-        )
-    return found
+    seen = {each.pk: each for each in criteria_visible_to(staff, programme).prefetch_related("targets", "changes")}
+    return [
+        _affected(seen[each.criterion.pk], each, _sentence(seen[each.criterion.pk], names))
+        for each in criteria_of_activity(activity)
+        if each.criterion.pk in seen
+    ]
+
+
+def _affected(criterion: Criterion, counted: Counted, sentence: str) -> Affected:
+    """Moving to the new one alone is offered for a criterion that names the activity: of a parent it would also take
+    the other sub-activities away."""
+    named = _named(criterion.measure)
+    through = next((each for each in counted.through if each.way in NAMED and each.code in named), None)
+    code = through.code if through else ""
+    return Affected(criterion, sentence, counted.told, code, FATES[through.way if through else None])
 
 
 def _named(measure: Any) -> list[str]:
@@ -96,7 +116,7 @@ def measure_after(measure: dict[str, Any], old: str, new: str, fate: Fate) -> di
 
 
 def decide(
-    staff: Staff, fates: Iterable[tuple[Affected, Fate]], *, old: Activity, new: Activity | None, last_day: date,
+    staff: Staff, fates: Iterable[tuple[Affected, Fate]], *, new: Activity | None, last_day: date,
     reason: str,
 ) -> int:  # fmt: skip
     """Carry the choices out, all or none by the caller's transaction; how many criteria became something else."""
@@ -105,12 +125,17 @@ def decide(
         criterion = each.criterion
         if fate is Fate.END:
             criteria.retire(by=staff, criterion=criterion, last_day=last_day, reason=reason)
-        elif fate in (Fate.BOTH, Fate.MOVE) and new is not None:
+        elif fate in (Fate.BOTH, Fate.MOVE) and new is not None and not _counts_already(each, fate, new):
             criteria.measure_from(
-                by=staff, criterion=criterion, measure=measure_after(criterion.measure, old.code, new.code, fate),
+                by=staff, criterion=criterion, measure=measure_after(criterion.measure, each.named_as, new.code, fate),
                 valid_from=last_day + timedelta(days=1), reason=reason, told=each.sentence,
             )  # fmt: skip
         else:
             continue
         changed += 1
     return changed
+
+
+def _counts_already(each: Affected, fate: Fate, new: Activity) -> bool:
+    """Whether the new one is part of what is named, so that counting on with it changes nothing."""
+    return fate is Fate.BOTH and each.named_as in reached(new).activities

@@ -45,11 +45,10 @@ class ClosingForm(ReasonForm):
         chosen: dict[str, Any] = dict(self.fields)
         chosen["successor"].queryset = activity.programme.activities.exclude(pk=activity.pk)
         for each in affected:
-            fates = tuple(Fate) if each.has_choice else (Fate.END, Fate.KEEP)
             self.fields[self.name_of(each)] = forms.ChoiceField(
                 label=f"{each.criterion.code} {each.criterion.text}",
-                choices=[(fate.value, closing.SAID[fate]) for fate in fates],
-                initial=Fate.KEEP.value, widget=forms.RadioSelect, help_text=each.sentence,
+                choices=[(fate.value, closing.SAID[fate]) for fate in each.fates],
+                initial=Fate.KEEP.value, widget=forms.RadioSelect, help_text=f"{each.sentence} {each.why}".strip(),
             )  # fmt: skip
 
     @staticmethod
@@ -76,7 +75,7 @@ def fates(request: HttpRequest, programme: Programme, activity: str) -> HttpResp
     found = get_object_or_404(programme.activities, code=activity)
     affected = closing.affected(staff_of(request), programme, found)
     form = ClosingForm(request.POST or None, activity=found, affected=affected, today=board.day_for(programme))
-    if request.method == "POST" and form.is_valid() and (number := _decided(request, form, found)) is not None:
+    if request.method == "POST" and form.is_valid() and (number := _decided(request, form)) is not None:
         told = ngettext("%d kriterium er ændret.", "%d kriterier er ændret.", number) % number
         messages.success(request, told)
         return redirect("setup:criteria", programme=programme.code)
@@ -86,13 +85,13 @@ def fates(request: HttpRequest, programme: Programme, activity: str) -> HttpResp
     return render(request, "setup/criterion/closing.html", context, status=REFUSED if form.errors else 200)
 
 
-def _decided(request: HttpRequest, form: ClosingForm, activity: Activity) -> int | None:
+def _decided(request: HttpRequest, form: ClosingForm) -> int | None:
     """How many criteria were changed; None where something stood in the way, and then nothing was."""
     said = form.cleaned_data
     try:
         with transaction.atomic():
             return closing.decide(
-                staff_of(request), form.fates(), old=activity, new=said["successor"], last_day=said["last_day"],
+                staff_of(request), form.fates(), new=said["successor"], last_day=said["last_day"],
                 reason=said["reason"],
             )  # fmt: skip
     except ValidationError as error:

@@ -15,8 +15,8 @@ from traedesten.core.form_field import DateField
 from traedesten.core.writing import written_date
 from traedesten.places.models import Area, Organisation
 from traedesten.programme.actions import activity as actions
+from traedesten.programme.counted import criteria_of_activity
 from traedesten.programme.models import Activity, FocusArea, Tag
-from traedesten.programme.use import criteria_of_activity
 from traedesten.setup.choice import NOT_CHOSEN, organisations
 from traedesten.setup.form import SetupForm, name_field, text_field
 from traedesten.setup.part import Groups, Line, Part, register

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from traedesten.core import draft, meanwhile
 from traedesten.programme.actions import activity as actions
-from traedesten.programme.use import criteria_of_activity
+from traedesten.programme.counted import criteria_of_activity
 from traedesten.setup import edit
 from traedesten.setup.parts import activity as part
 from traedesten.setup.site import Site, at_setup
