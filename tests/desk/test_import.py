@@ -104,6 +104,21 @@ def test_a_cafe_sheet_comes_in_with_its_children_counted(leader, cast):
     assert ImportBatch.objects.get().file_name == "Cafe.xlsx"
 
 
+@pytest.mark.parametrize(("first", "left_out"), [(date(2026, 3, 2), 0), (date(2026, 3, 3), 1)])
+def test_no_session_is_laid_outside_the_programme_for_a_row_that_is_refused(leader, cast, first, left_out):
+    """The sheet's first day is 2 March 2026."""
+    cast.here.starts_on = first
+    cast.here.save()
+    send(leader, sheets.cafe(), "Cafe.xlsx")
+    explain(leader, **{"column-0": "area", "constant-activity": cast.cafe.code})
+    before = Session.objects.count()
+    page = leader.get(address("import_trial", job=the_job().uid)).content.decode()
+    assert ("ligger før programmets start" in page) is bool(left_out)
+    bring_in(leader)
+    assert (Session.objects.count() - before, Entry.objects.count()) == (16 - left_out, 16 - left_out)
+    assert not Session.objects.filter(planned_on__lt=first).exists()
+
+
 def test_the_same_file_twice_changes_nothing_and_needs_no_mapping(leader, cast):
     for _time in range(2):
         response = send(leader, sheets.cafe(), "Cafe.xlsx")

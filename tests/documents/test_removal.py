@@ -155,3 +155,22 @@ def test_an_organisation_that_entries_name_as_partner_stays(programme):
             "nordby-if i filen igen."
         )
     ]
+
+
+@pytest.mark.parametrize(("last", "is_taken"), [("2028-06-30", True), ("2028-06-29", False)])
+def test_a_shorter_period_must_hold_what_the_team_planned_and_the_file_does_not_name(programme, last, is_taken):
+    Session.objects.filter(code="k1").update(planned_on=date(2028, 6, 30))
+    dated = ("phases", "closed_weeks", "criteria", "milestones", "sessions")
+    short = {name: rows for name, rows in sample.plain().items() if name not in dated}
+    short["programme"] = {**short["programme"], "ends_on": last}
+    if is_taken:
+        assert load(short).programme.ends_on.isoformat() == last
+        return
+    assert load_refused(short) == [
+        (
+            "programme › ends_on: En planlagt gang i Familiekursus (fredag 30. juni 2028) ligger efter. Flyt det "
+            "først, eller vælg en anden dato."
+        )
+    ]
+    programme.refresh_from_db()
+    assert programme.ends_on.isoformat() == "2028-12-31"

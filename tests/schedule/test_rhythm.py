@@ -163,6 +163,26 @@ def test_a_plan_outside_the_programme_is_refused_by_field(cast):
     assert [each.field for each in refused.value.problems] == ["starts_on", "ends_on", "ends_at"]
 
 
+@pytest.mark.parametrize(
+    ("days", "fields"),
+    [
+        ((date(2026, 1, 1), date(2028, 12, 31)), []),
+        ((date(2025, 12, 31), date(2028, 12, 31)), ["starts_on"]),
+        ((date(2026, 1, 1), date(2029, 1, 1)), ["ends_on"]),
+    ],
+)
+def test_a_rhythm_may_fill_the_programme_and_not_a_day_more(cast, days, fields):
+    plan = weekly(cast, starts_on=days[0], ends_on=days[1])
+    if not fields:
+        rhythm = begin(cast, plan)
+        assert all(days[0] <= on <= days[1] for on in laid(rhythm))
+        return
+    with pytest.raises(PlanRefused) as refused:
+        begin(cast, plan)
+    assert [each.field for each in refused.value.problems] == fields
+    assert "Vælg en dag i den tid" in refused.value.problems[0].text
+
+
 @pytest.fixture
 def time_machine_to():
     travels = []

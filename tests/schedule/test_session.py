@@ -1,17 +1,20 @@
 """Planning one session: who may, what a plan must keep, and that nothing registered goes."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from traedesten.core.models import AuditEvent
 from traedesten.journal import queries as journal_queries
 from traedesten.journal.actions import entry
+from traedesten.programme.actions import programme as programmes
+from traedesten.programme.models import Criterion, Target
 from traedesten.schedule import queries
 from traedesten.schedule.actions import session as verb
-from traedesten.schedule.models import Session
+from traedesten.schedule.actions import session_import
+from traedesten.schedule.models import CourseRun, Session
 from traedesten.schedule.plan import PlanOutdated, PlanRefused, SessionPlan
 
 ON = date(2026, 12, 3)
@@ -152,3 +155,92 @@ def test_sessions_nobody_has_told_of_are_those_that_were_to_be(cast):
     verb.call_off(by=cast.leader, session=cast.cafe_session_next_door, seen=1)
     assert missing(cast.leader, today) == []
     assert journal_queries.steps_of_sessions([cast.cafe_session.pk]) == {cast.cafe_session.pk: "cancelled"}
+
+
+# --- inside the programme's period, and the activity's ----------------------------------------------------------------
+
+FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(("on", "is_inside"), [(FIRST - DAY, False), (FIRST, True), (LAST, True), (LAST + DAY, False)])
+def test_a_session_lies_in_the_programme_its_first_and_last_day_included(cast, on, is_inside):
+    plans = {
+        "plan": lambda: verb.plan(by=cast.leader, programme=cast.here, plan=a_plan(cast, planned_on=on)),
+        "change": lambda: verb.change(
+            by=cast.leader, session=cast.cafe_session, plan=a_plan(cast, planned_on=on), seen=1
+        ),
+        "add": lambda: session_import.add_held(
+            by=cast.leader, programme=cast.here, plans=[a_plan(cast, planned_on=on)]
+        ),
+    }
+    before = set(Session.objects.values_list("pk", "planned_on"))
+    for name, act in plans.items():
+        if is_inside:
+            act()
+            continue
+        with pytest.raises(PlanRefused) as refused:
+            act()
+        assert [each.field for each in refused.value.problems] == ["planned_on"], name
+        assert "går fra torsdag 1. januar til søndag 31. december 2028" in refused.value.problems[0].text
+    days = [day for row, day in Session.objects.values_list("pk", "planned_on") if (row, day) not in before]
+    assert days == ([on] * 3 if is_inside else [])
+
+
+@pytest.mark.parametrize(
+    ("on", "is_inside"),
+    [(date(2026, 12, 2), False), (ON, True), (date(2026, 12, 10), True), (date(2026, 12, 11), False)],
+)
+def test_an_activity_with_days_of_its_own_is_held_within_them(cast, on, is_inside):
+    cast.cafe.starts_on, cast.cafe.ends_on = ON, date(2026, 12, 10)
+    cast.cafe.save()
+    if is_inside:
+        assert verb.plan(by=cast.leader, programme=cast.here, plan=a_plan(cast, planned_on=on))
+        return
+    with pytest.raises(PlanRefused, match="1 problems"):
+        verb.plan(by=cast.leader, programme=cast.here, plan=a_plan(cast, planned_on=on))
+
+
+def test_one_day_outside_takes_the_whole_list_of_a_spreadsheet_with_it(cast):
+    before = Session.objects.count()
+    with pytest.raises(PlanRefused):
+        session_import.add_held(
+            by=cast.leader, programme=cast.here, plans=[a_plan(cast), a_plan(cast, planned_on=LAST + DAY)]
+        )
+    assert Session.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"starts_on": date(2026, 11, 12)}, None),
+        ({"starts_on": date(2026, 11, 13)}, "starts_on"),
+        ({"ends_on": date(2026, 11, 12)}, None),
+        ({"ends_on": date(2026, 11, 11)}, "ends_on"),
+    ],
+)
+def test_a_programme_shrinks_to_its_first_and_last_session_and_no_further(cast, change, field):
+    CourseRun.objects.all().delete()
+    Target.objects.all().delete()
+    now = {"starts_on": FIRST, "ends_on": LAST, **change}
+    if field is None:
+        assert programmes.change(by=cast.leader, programme=cast.here, values=now)
+        return
+    with pytest.raises(ValidationError) as refused:
+        programmes.change(by=cast.leader, programme=cast.here, values=now)
+    assert list(refused.value.message_dict) == [field]
+    assert "En planlagt gang i Sundhedscafé (torsdag 12. november) og 1 mere" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("last", [date(2027, 6, 30), date(2027, 6, 29)])
+def test_an_ended_criterion_and_a_target_given_up_hold_the_programme_too(cast, last):
+    Target.objects.all().update(ends_on=None)
+    Criterion.objects.filter(pk=cast.criterion.pk).update(ends_on=date(2027, 6, 30))
+    Target.objects.filter(criterion=cast.criterion_next_door).update(valid_until=date(2027, 6, 30))
+    now = {"starts_on": FIRST, "ends_on": last}
+    if last.day == 30:
+        assert programmes.change(by=cast.leader, programme=cast.here, values=now)
+        return
+    with pytest.raises(ValidationError) as refused:
+        programmes.change(by=cast.leader, programme=cast.here, values=now)
+    assert "s1, der er afsluttet (onsdag 30. juni 2027) og 1 mere" in refused.value.messages[0]

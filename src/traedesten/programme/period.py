@@ -72,8 +72,10 @@ def _held(programme: Programme) -> Iterator[Held]:
     for phase in programme.phases.all():
         yield from ((phase.name, day) for day in (phase.starts_on, phase.ends_on))
     for criterion in programme.criteria.prefetch_related("targets"):
+        if criterion.ends_on:
+            yield _("%(code)s, der er afsluttet") % {"code": criterion.code}, criterion.ends_on
         for target in criterion.targets.all():
-            days = (target.starts_on, target.ends_on, target.valid_from)
+            days = (target.starts_on, target.ends_on, target.valid_from, target.valid_until)
             yield from ((_("Et mål i %(code)s") % {"code": criterion.code}, day) for day in days if day)
     for week in programme.closed_weeks.all():
         yield from _of_week(programme, week.year, week.week)

@@ -29,11 +29,15 @@ def period_of(programme: Programme, activity: Activity) -> tuple[date, date]:
 
 
 def session_problems(programme: Programme, plan: SessionPlan) -> Iterator[Problem]:
+    yield from day_problems(programme, plan)
+    yield from _hours(plan)
+    yield from _belongings(programme, plan)
+
+
+def day_problems(programme: Programme, plan: SessionPlan) -> Iterator[Problem]:
     first, last = period_of(programme, plan.activity)
     if not first <= plan.planned_on <= last:
         yield Problem("planned_on", _outside(plan.activity, first, last))
-    yield from _hours(plan)
-    yield from _belongings(programme, plan)
 
 
 def held_problems(session: Session, plan: SessionPlan) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from traedesten.desk.importing.shape import Table, year_in
 from traedesten.desk.importing.upload import Cell
 from traedesten.journal.book import Book, SessionRow
 from traedesten.journal.catalogue import KINDS
+from traedesten.journal.rules import relation
 from traedesten.journal.rules.problem import CellError
 from traedesten.schedule.models import Session
 
@@ -152,6 +153,8 @@ class Reading:
         elif there:
             message = _("Der er %(count)s åbninger den dag. Vælg også område eller sted.")
             row.faults["on"] = message % {"count": len(there)}
+        elif outside := list(relation.period(self.spec, on, self.book.activities[activity].id, self.book)):
+            row.faults["on"] = " ".join(problem.message for problem in outside)  # else a session would be laid there
         else:
             row.needs_session = (on, activity, area.code if area else "")
 

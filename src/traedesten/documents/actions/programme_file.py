@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.core.portion import portions
 from traedesten.documents import queries
 from traedesten.documents.document import Document
-from traedesten.documents.fault import FileRefused, placed
+from traedesten.documents.fault import Fault, FileRefused, placed
 from traedesten.documents.outline import BY_NAME, PROGRAMME, SECTIONS, Section
 from traedesten.documents.store import column, removal, section, shared, target
 from traedesten.documents.store.ledger import Ledger, count, fill
+from traedesten.programme import period
 from traedesten.programme.models import Programme, Version
 from traedesten.schedule.models import Thread
 
@@ -51,6 +54,8 @@ def load(*, by: Actor, document: Document, adds: bool = False) -> Loaded:
             _save(ledger, each, before)
     if not adds:
         removal.remove(ledger)
+    if ledger.is_narrower:
+        ledger.faults += _left_outside(ledger)
     _refuse_when_faulty(ledger)
     version = Version.objects.next_for(ledger.programme.pk) if ledger.is_changed else None
     untouched = tuple(name for name in PLANNED if not ledger.is_given(name))
@@ -64,10 +69,20 @@ def _begin(document: Document, adds: bool) -> Ledger:
     is_new = programme is None
     programme = programme or Programme(**values)
     ledger = Ledger(programme, document, adds)
+    ledger.is_narrower = values["starts_on"] > programme.starts_on or values["ends_on"] < programme.ends_on
     if is_new or fill(programme, values):
         programme.save()
         count(ledger.made if is_new else ledger.changed, "programme", 1)
     return ledger
+
+
+def _left_outside(ledger: Ledger) -> Iterator[Fault]:
+    """What the team has planned and the file does not name must fit into a shorter period too."""
+    try:
+        period.demand_all_inside(ledger.programme)
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            yield from (Fault(("programme", name), text) for text in messages)
 
 
 def _save(ledger: Ledger, each: Section, before: dict[str, list[Any]]) -> None:

@@ -18,11 +18,15 @@ from traedesten.programme.models import Programme
 
 @dataclass
 class Ledger:
-    """Passed down through a loading: the programme, the keys of rows saved so far, counts, and faults found."""
+    """Passed down through a loading: the programme, the keys of rows saved so far, counts, and faults found.
+
+    ``is_narrower`` is whether the file makes the programme's period shorter at either end.
+    """
 
     programme: Programme
     document: Document
     adds: bool = False
+    is_narrower: bool = False
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     gone: dict[str, list[models.Model]] = field(default_factory=dict)
     made: Counter[str] = field(default_factory=Counter)

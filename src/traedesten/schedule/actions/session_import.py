@@ -9,9 +9,9 @@ from typing import Any
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.programme.models import Programme, Version
-from traedesten.schedule import code
+from traedesten.schedule import code, rules
 from traedesten.schedule.models import Session
-from traedesten.schedule.plan import SessionPlan
+from traedesten.schedule.plan import PlanRefused, SessionPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,13 @@ def _reach(arguments: Mapping[str, Any]) -> Reach:
 
 @action("session.add_held", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def add_held(*, by: Actor, programme: Programme, plans: Sequence[SessionPlan]) -> SessionsAdded:
-    """Add the sessions in the plans' order; what is wrong with a day is said by the entry that tells of it."""
+    """Add the sessions in the plans' order. Raises PlanRefused, with none added, for a day outside the period.
+
+    Whoever calls has looked first: what is wrong with a day is said by the row that tells of it.
+    """
     Version.objects.next_for(programme.pk)
+    if problems := [problem for plan in plans for problem in rules.day_problems(programme, plan)]:
+        raise PlanRefused(problems)
     taken = set(Session.objects.filter(programme=programme).values_list("code", flat=True))
     rows = []
     for plan in plans:
