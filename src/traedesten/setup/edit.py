@@ -91,9 +91,9 @@ def back(request: HttpRequest, site: Site, view: str, token: str = "", **parts: 
     return redirect(f"{address}?{urlencode({SAVED: token})}")
 
 
-def to_list(site: Site, about: Part) -> HttpResponse:
-    """To the list, where nothing can be taken back: what was there before stands there still."""
-    return redirect("setup:part", programme=site.programme.code, part=about.key)
+def done(request: HttpRequest, site: Site, about: Part, verb: undo.Verb, row: models.Model) -> HttpResponse:
+    """To the list, after something a part has a way back of its own for."""
+    return back(request, site, "setup:part", remember(request, site, about.key, verb, row, {}, {}), part=about.key)
 
 
 def _newest(request: HttpRequest) -> str:

@@ -5,8 +5,8 @@ One table drives list, form, removal and undo; each part stands in a module of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -42,7 +42,7 @@ class Part:
     ``rows`` are the rows of a programme and ``groups`` how the list shows them, under headings (or none). ``add`` takes
     ``programme`` and ``values``; ``change`` the row, ``values`` and ``seen``; ``remove`` the row. Rows that several
     programmes share are given with the programme. ``kept`` are fields beside the form's that a removed row needs to
-    come back as it was; ``restore`` brings it back where adding it anew would not.
+    come back as it was. ``ways_back`` undo, by the verb that was done, where the opposite action would not.
 
     ``asks`` names fields that an address may fill in for a new row. ``after`` says which row of which part one goes to
     when it was saved, and back to from its page; ``after_add`` the same for a new one. ``row_view`` is the page of a
@@ -72,7 +72,7 @@ class Part:
     end: Callable[[Site, Any], dict[str, Any]] | None = None
     after: Callable[[Any], tuple[str, int] | None] | None = None
     after_add: Callable[[Any], tuple[str, int] | None] | None = None
-    restore: Callable[[Site, dict[str, Any]], Any] | None = None
+    ways_back: Mapping[str, Callable[[Site, dict[str, Any]], Any]] = field(default_factory=dict)
     row_view: str = "setup:row"
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from traedesten.core.meanwhile import ChangedMeanwhile
@@ -23,6 +24,8 @@ def said(kept: dict[str, Any]) -> str:
         "add": _("»%(name)s« er skrevet ned."),
         "change": _("»%(name)s« er gemt."),
         "remove": _("»%(name)s« er fjernet."),
+        "correct": _("»%(name)s« er rettet. Det gamle beløb tæller ikke længere med."),
+        "withdraw": _("»%(name)s« er taget tilbage og tæller ikke med."),
     }
     return texts[kept["verb"]] % {"name": kept["name"]}
 
@@ -30,7 +33,10 @@ def said(kept: dict[str, Any]) -> str:
 def saved(request: HttpRequest, site: Site) -> dict[str, str] | None:
     """What the page before saved, while it can still be taken back."""
     kept = undo.find(request, request.GET.get("gemt", ""), site.programme.code)
-    return {"said": said(kept), "token": kept["token"]} if kept else None
+    if kept is None:
+        return None
+    back = reverse("setup:undo", kwargs={"programme": site.programme.code, "token": kept["token"]})
+    return {"said": said(kept), "href": back}
 
 
 def take_back(site: Site, kept: dict[str, Any]) -> str:
@@ -52,12 +58,12 @@ def _act(site: Site, kept: dict[str, Any]) -> None:
         programme_actions.change(by=site.staff, programme=site.programme, values=before, seen=kept["after"])
         return
     about = part.get(kept["part"])
+    if way_back := about.ways_back.get(kept["verb"]):
+        way_back(site, kept)
+        return
     before = undo.typed(about.model, kept["before"])
     if kept["verb"] == "remove":
-        if about.restore:
-            about.restore(site, kept)
-        else:
-            about.add(by=site.staff, programme=site.programme, values=before)
+        about.add(by=site.staff, programme=site.programme, values=before)
         return
     row = about.find(site, kept["row"])
     if row is None:

@@ -20,7 +20,7 @@ from traedesten.core.meanwhile import Plain
 KEY = "setup_undo"
 KEPT_FOR = timedelta(minutes=10)
 MOST = 12
-Verb = Literal["add", "change", "remove"]
+Verb = Literal["add", "change", "remove", "correct", "withdraw", "end"]
 
 
 def remember(

@@ -36,6 +36,29 @@ def withdraw(*, by: Actor, expense: Expense, reason: str) -> Expense:
     return row.change(expense, expense.programme, {"withdrawn_on": clock.today(), "withdrawn_because": reason}, None)
 
 
+@action("expense.restore", needs=Permission.EDIT_PROGRAMME, reach=row.whole_programme)
+def restore(*, by: Actor, expense: Expense) -> Expense:
+    """One that was taken back counts again. Raises ValidationError where it does so already."""
+    Version.objects.next_for(expense.programme_id)
+    if not Expense.objects.filter(pk=expense.pk, withdrawn_on__isnull=False).exists():
+        raise ValidationError(_("Beløbet tæller med igen allerede. Intet er ændret."))
+    period.demand_year(expense.programme, expense.year)
+    return row.change(expense, expense.programme, {"withdrawn_on": None, "withdrawn_because": ""}, None)
+
+
+@action("expense.uncorrect", needs=Permission.EDIT_PROGRAMME, reach=row.whole_programme)
+def uncorrect(*, by: Actor, expense: Expense, reason: str) -> Expense:
+    """The correction is taken back, and what it put right counts as before. Both can still be read.
+
+    Raises ValidationError where it is no correction, or has been put right or taken back itself.
+    """
+    _demand_current(expense)
+    if expense.supersedes_id is None:
+        raise ValidationError(_("Beløbet retter ikke et andet. Tag det tilbage i stedet."))
+    told = {"supersedes": None, "withdrawn_on": clock.today(), "withdrawn_because": reason}
+    return row.change(expense, expense.programme, told, None)
+
+
 def _made(by: Actor, programme: Programme, values: row.Values, earlier: Expense | None) -> Expense:
     period.demand_year(programme, values.get("year"))
     period.demand_amount(values.get("amount"))

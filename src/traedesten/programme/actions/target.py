@@ -83,6 +83,34 @@ def end(*, by: Actor, criterion: Criterion, target: Target, decision: Decision, 
     return target
 
 
+@action("target.take_back", needs=Permission.CHANGE_TARGET, reach=promised_areas)
+def take_back(
+    *, by: Actor, criterion: Criterion, target: Target, change: CriterionChange, held: Mapping[str, Any] | None = None
+) -> Target:
+    """Undo what was decided a moment ago, ``change``, as if it had been typed right: the decision leaves the history.
+
+    A target that was added or changed goes, and the one before it holds again. One that was given up is as ``held``
+    says (valid_until, decision). Raises ValidationError where anything has been decided or counted otherwise since.
+    """
+    criterion = _locked(criterion)
+    own = criterion.changes.filter(pk=change.pk, kind=CriterionChange.Kind.TARGET, changed_by=by.actor_id)
+    newest = _newest(criterion, target)
+    since = criterion.changes.filter(pk__gt=change.pk, kind=CriterionChange.Kind.MEASURE)
+    is_last = newest is not None and newest.pk == target.pk and (newest.valid_until is None) == (held is None)
+    if not is_last or not own.exists() or since.exists():
+        raise ValidationError(_("Målet eller kriteriet er ændret igen siden. Intet er ændret."), code="late")
+    own.delete()
+    if held is None:
+        key = target.pk
+        target.delete()
+        target.pk = key  # for the audit line
+    else:
+        target.valid_until, target.decision = held["valid_until"], held["decision"]
+        target.save(update_fields=["valid_until", "decision"])
+    Version.objects.next_for(criterion.programme_id)
+    return target
+
+
 def _save(by: Actor, criterion: Criterion, target: Target, *, before: Target | None, decision: Decision) -> None:
     start = target.valid_from
     if start is None:
@@ -155,4 +183,4 @@ def _fitting(decision: str) -> str:
     return decision
 
 
-__all__ = ["Decision", "add", "change", "end"]
+__all__ = ["Decision", "add", "change", "end", "take_back"]

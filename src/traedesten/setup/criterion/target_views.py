@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from traedesten.core import clock, draft
+from traedesten.core import clock, draft, meanwhile
 from traedesten.core.access import Permission
 from traedesten.measures import board
 from traedesten.programme import promise
@@ -21,9 +25,12 @@ from traedesten.programme.actions.target import Decision
 from traedesten.programme.models import Criterion, Programme
 from traedesten.programme.models import Target as TargetRecord
 from traedesten.programme.queries import in_programme, targets_visible_to
+from traedesten.setup import undo
+from traedesten.setup.criterion import target_undo
 from traedesten.setup.criterion.composition import Composition, preset_of
 from traedesten.setup.criterion.target_form import DecisionForm, TargetForm
 from traedesten.setup.criterion.views import ANY, REFUSED, find, staff_of
+from traedesten.setup.edit import SAVED
 
 CHANGED = ("kind", "value", "unit", "starts_on", "ends_on", "period", "direction", "season_starts")
 
@@ -34,7 +41,8 @@ def listed(request: HttpRequest, programme: Programme, code: str) -> HttpRespons
     """Every target the criterion has or had."""
     criterion = find(request, programme, code)
     rows = [(row, promise.told(promise.target_of(row)), _holds(row, criterion)) for row in _rows(request, criterion)]
-    context = {"programme": programme, "criterion": criterion, "rows": rows}
+    saved = target_undo.saved(request, criterion, request.GET.get(SAVED, ""))
+    context = {"programme": programme, "criterion": criterion, "rows": rows, "saved": saved}
     return render(request, "setup/criterion/targets.html", context)
 
 
@@ -50,11 +58,11 @@ def add(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
         record = form.record()
         if record is None:
             form.add_error("kind", _("Vælg, hvad målet er."))
-        elif _done(form, decision, lambda: targets.add(
+        elif made := _done(form, decision, lambda: targets.add(
             by=staff_of(request), criterion=criterion, target=record, decision=_decision(decision),
             valid_from=decision.cleaned_data["valid_from"],
         )):  # fmt: skip
-            return _after(request, criterion, _("Det nye mål er gemt."))
+            return _after(request, criterion, made, "add")
     return _page(request, criterion, form, decision, None)
 
 
@@ -71,11 +79,11 @@ def change(request: HttpRequest, programme: Programme, code: str, target: int) -
         record = form.record()
         if record is None:
             form.add_error("kind", _("Skal målet væk, så opgiv det i stedet. Linket står under formularen."))
-        elif _done(form, decision, lambda: targets.change(
+        elif made := _done(form, decision, lambda: targets.change(
             by=staff_of(request), criterion=criterion, target=row, decision=_decision(decision),
             valid_from=decision.cleaned_data["valid_from"], new={name: getattr(record, name) for name in CHANGED},
         )):  # fmt: skip
-            return _after(request, criterion, _("Målet er ændret. Det gamle mål står stadig på kriteriet."))
+            return _after(request, criterion, made, "change")
     return _page(request, criterion, form, decision, row)
 
 
@@ -87,11 +95,12 @@ def end(request: HttpRequest, programme: Programme, code: str, target: int) -> H
     criterion = find(request, programme, code)
     row = get_object_or_404(_rows(request, criterion), pk=target)
     decision = DecisionForm(request.POST or None, today=_today(programme), first=_("Sidste dag, målet gælder"))
+    held = meanwhile.of_row(row, ("valid_until", "decision"))
     if request.method == "POST" and decision.is_valid() and _done(None, decision, lambda: targets.end(
         by=staff_of(request), criterion=criterion, target=row, decision=_decision(decision),
         last_day=decision.cleaned_data["valid_from"],
     )):  # fmt: skip
-        return _after(request, criterion, _("Målet er opgivet. Det står stadig på kriteriet med beslutningen."))
+        return _after(request, criterion, row, "end", held)
     return _page(request, criterion, None, decision, row)
 
 
@@ -130,23 +139,47 @@ def _decision(form: DecisionForm) -> Decision:
     return Decision(said["decided_by"], said["decided_on"], " ".join(said["reason"].split()))
 
 
-def _done(form: TargetForm | None, decision: DecisionForm, act: Any) -> bool:
-    """Whether the action went through; else its words stand at the fields they are about."""
+def _done(form: TargetForm | None, decision: DecisionForm, act: Callable[[], TargetRecord]) -> TargetRecord | None:
+    """The target as it was saved; else the action's words stand at the fields they are about."""
     try:
-        act()
-        return True
+        return act()
     except ValidationError as error:
         for name, messages_ in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
             name = {"last_day": "valid_from", "scope": "area"}.get(name, name)
             owner: Any = form if form is not None and name in form.fields else decision
             for message in messages_:
                 owner.add_error(name if name in owner.fields else None, message)
-        return False
+        return None
 
 
-def _after(request: HttpRequest, criterion: Criterion, told: str) -> HttpResponse:
-    messages.success(request, told)
-    return redirect("measures:criterion", programme=criterion.programme.code, code=criterion.code)
+def _after(
+    request: HttpRequest,
+    criterion: Criterion,
+    target: TargetRecord,
+    verb: undo.Verb,
+    held: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """To the criterion's targets, where it can be taken back for ten minutes."""
+    token = target_undo.remember(request, staff_of(request), criterion, target, verb, held or {})
+    return redirect(f"{_home(criterion)}?{urlencode({SAVED: token})}")
+
+
+def _home(criterion: Criterion) -> str:
+    return reverse("setup:targets", kwargs={"programme": criterion.programme.code, "code": criterion.code})
+
+
+@require_POST
+@in_programme(Permission.CHANGE_TARGET)
+def take_back(request: HttpRequest, programme: Programme, code: str, token: UUID) -> HttpResponse:
+    """One press; what was typed wrong is as if it had not been."""
+    criterion = find(request, programme, code)
+    kept = target_undo.find(request, criterion, str(token))
+    if kept is None:
+        messages.info(request, _("De ti minutter er gået, eller det er allerede fortrudt. Ret det i stedet."))
+    else:
+        messages.info(request, target_undo.take_back(staff_of(request), criterion, kept))
+        undo.forget(request, str(token))
+    return redirect(_home(criterion))
 
 
 def _page(

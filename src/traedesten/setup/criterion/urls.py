@@ -20,6 +20,7 @@ criterion_urls = [
     path(f"{ONE}tag-i-brug/", views.restore, name="criterion_restore"),
     path(f"{ONE}maal/", target_views.listed, name="targets"),
     path(f"{ONE}maal/nyt/", target_views.add, name="target_new"),
+    path(f"{ONE}maal/fortryd/<uuid:token>/", target_views.take_back, name="target_undo"),
     path(f"{ONE}maal/<int:target>/", target_views.change, name="target_change"),
     path(f"{ONE}maal/<int:target>/opgiv/", target_views.end, name="target_end"),
 ]

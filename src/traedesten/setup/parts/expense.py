@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from traedesten.core import clock
 from traedesten.core.action import Actor
 from traedesten.core.form_field import PastDateField
+from traedesten.core.meanwhile import ChangedMeanwhile
 from traedesten.core.writing import written_day, written_number
 from traedesten.programme.actions import expense as actions
 from traedesten.programme.models import Expense, Programme
@@ -19,6 +20,8 @@ from traedesten.setup.form import TOO_LONG, SetupForm
 from traedesten.setup.part import Groups, Line, Part, register
 from traedesten.setup.parts.budget import MoneyForm, whole_year
 from traedesten.setup.site import Site
+
+AT_ONCE = gettext_lazy("Fortrudt med det samme")
 
 
 class ExpenseForm(MoneyForm):
@@ -87,9 +90,21 @@ def kroner(amount: int) -> str:
     return _("%(kroner)s kr.") % {"kroner": written_number(amount)}
 
 
+def _undone(act: Any, **more: Any) -> Any:
+    """A way back that finds the row; one that has gone since was changed by somebody else."""
+
+    def way_back(site: Site, kept: dict[str, Any]) -> Expense:
+        expense = PART.find(site, kept["row"])
+        if expense is None:
+            raise ChangedMeanwhile([])
+        return act(by=site.staff, expense=expense, **{name: str(value) for name, value in more.items()})
+
+    return way_back
+
+
 def take_back(*, by: Actor, expense: Expense) -> Expense:
     """Undo of a press a moment ago."""
-    return actions.withdraw(by=by, expense=expense, reason=_("Fortrudt med det samme"))
+    return actions.withdraw(by=by, expense=expense, reason=str(AT_ONCE))
 
 
 PART = register(
@@ -109,5 +124,6 @@ PART = register(
         kept=(),
         asks=("funder",),
         row_view="setup:expense",
+        ways_back={"correct": _undone(actions.uncorrect, reason=AT_ONCE), "withdraw": _undone(actions.restore)},
     )
 )

@@ -173,7 +173,7 @@ PART = register(
         add=add,
         change=change,
         remove=remove,
-        restore=restore,
+        ways_back={"remove": restore},
         is_shared=True,
     )
 )

@@ -27,7 +27,7 @@ def correct(request: HttpRequest, site: Site, row: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved = edit.attempt(form, lambda: actions.correct(by=site.staff, expense=expense, values=form.values()))
         if saved:
-            return edit.to_list(site, part.PART)
+            return edit.done(request, site, part.PART, "correct", saved)
     return _page(request, site, expense, form)
 
 
@@ -35,14 +35,14 @@ def correct(request: HttpRequest, site: Site, row: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_setup
 def withdraw(request: HttpRequest, site: Site, row: int) -> HttpResponse:
-    """It no longer counts, and can be read for good; what was withdrawn by mistake is registered anew."""
+    """It no longer counts, and can be read for good; it can be taken back for ten minutes."""
     expense = part.PART.row(site, row)
     form = edit.form(request, part.WithdrawForm, programme=site.programme, prefix="tilbage")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         saved = edit.attempt(form, lambda: actions.withdraw(by=site.staff, expense=expense, reason=reason))
         if saved:
-            return edit.to_list(site, part.PART)
+            return edit.done(request, site, part.PART, "withdraw", saved)
     fresh = part.ExpenseForm(programme=site.programme, row=expense)
     return _page(request, site, expense, fresh, withdraw_form=form)
 
