@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from traedesten.core import chart as language
 from traedesten.measures.trend import Kind, Phase, Point, Trend
 
-LABEL_ROOM = 1.12  # of the highest value: room above it for the names of phases and of the target
+LABEL_ROOM = 1.2  # of the highest value: room above it for the names of phases and of the target
 BAR_HEIGHT = 34  # px an area
 LETTERS_ACROSS = 105  # of the small names of phases, across a wide chart
 
