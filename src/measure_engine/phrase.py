@@ -159,7 +159,10 @@ class Phrases:
         return self.either([self.names(kind, code) for code in codes])
 
     def quoted(self, kind: str, codes: Codes) -> str:
-        return self.either([f"»{self.names(kind, code)}«" for code in codes])
+        return self.either([self.quote(self.names(kind, code)) for code in codes])
+
+    def quote(self, title: str) -> str:
+        return self._("»%(title)s«") % {"title": title}
 
     def at_least_one(self, selections: tuple[Selection, ...]) -> str:
         """ "mindst ét besøg eller fremmøde"."""

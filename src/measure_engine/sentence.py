@@ -402,7 +402,7 @@ class _Writer:
         values = {"n": number(aggregate.at_least), "narrowed": self.narrowed()}
         if self.definition.kinds == {"rating"}:
             return self._timed(_("Andel af vurderingerne%(narrowed)s, der er %(n)s eller derover,") % values)
-        values["items"] = self.phrases.both([f"»{self.names('topic', each)}«" for each in topics])
+        values["items"] = self.phrases.both([self.phrases.quote(self.names("topic", each)) for each in topics])
         text = _("Andel af svarene på %(items)s%(narrowed)s, der er %(n)s eller derover,")
         if self.definition.unit is Unit.FAMILY:
             text = _("Andel af familiernes svar på %(items)s%(narrowed)s, der er %(n)s eller derover,")

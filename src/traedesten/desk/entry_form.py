@@ -334,7 +334,7 @@ def _one_of(labels: list[str]) -> str:
 
 
 def _several(labels: list[str]) -> str:
-    return _(" eller ").join(f"»{label}«" for label in labels)
+    return _(" eller ").join(_("»%(title)s«") % {"title": label} for label in labels)
 
 
 def _cpr() -> str:
