@@ -30,6 +30,7 @@ class FirstPasswordForm(NamedErrors, auth.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = GOOD_PASSWORD
+        self.fields["new_password2"].label, self.fields["new_password2"].help_text = _("Ny adgangskode (igen)"), ""
 
 
 class PasswordAgainForm(NamedErrors, account.ReauthenticateForm):
@@ -45,4 +46,6 @@ class SecondStepAgainForm(NamedErrors, mfa.ReauthenticateForm):
 
 
 class AppForm(NamedErrors, totp.ActivateTOTPForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Koden fra appen")
