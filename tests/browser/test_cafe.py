@@ -122,14 +122,14 @@ def test_the_box_is_counted_in_few_taps_and_undone_in_one(office, any_page, log_
     hand.tap(page.get_by_role("link", name="Stempelkort og kontrol"))
     hand.tap(page.get_by_role("link", name=office.cafe.name))
     hand.tap(page.get_by_role("link", name="Kort i kassen"))
-    hand.write("Tilbage i boksen", "170")
+    hand.write("Tilbage i kassen", "170")
     hand.tap(page.get_by_role("button", name="Gem"))
     expect(page.get_by_text("130 væk af 300 trykte.").first).to_be_visible()
     axe(page), fits(page)
     hand.told(at_most=5)
     page.locator(".saved").get_by_role("button", name="Fortryd").click()
     expect(page.get_by_text("Fortrudt. Den tæller ikke med.")).to_be_visible()
-    assert page.get_by_label("Tilbage i boksen").input_value() == "170"
+    assert page.get_by_label("Tilbage i kassen").input_value() == "170"
     assert current(BoxCount).get().left == 190
 
 
@@ -141,7 +141,7 @@ def test_the_box_is_one_tap_from_the_first_page(office, any_page, log_in, axe, f
     axe(page), fits(page)
     hand = Taps(page, "Kort i kassen, fra I dag til skemaet")
     hand.tap(page.locator("[aria-labelledby=counting]").get_by_role("link", name="Kort i kassen").first)
-    expect(page.get_by_label("Tilbage i boksen")).to_be_visible()
+    expect(page.get_by_label("Tilbage i kassen")).to_be_visible()
     hand.told(at_most=2)
 
 

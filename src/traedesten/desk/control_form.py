@@ -117,16 +117,16 @@ def session_field() -> forms.ChoiceField:
 class BoxForm(ControlForm):
     code, icon, model = "kasse", "credit-card", BoxCount
     title = gettext_lazy("Kort i kassen")
-    sentence = gettext_lazy("Tæl de stempelkort, der er tilbage i boksen, cirka en gang om måneden.")
+    sentence = gettext_lazy("Tæl de stempelkort, der er tilbage i kassen, cirka en gang om måneden.")
     columns: ClassVar = {"counted_on": "on"}
     fixed: ClassVar = ("card",)
 
     card = forms.ChoiceField(label=gettext_lazy("Hvilke kort"), choices=Card.choices, initial=Card.GUEST)
     on = DateField(label=gettext_lazy("Talt den"))
     printed = number_field(
-        gettext_lazy("Trykt i alt"), gettext_lazy("Alle kort, der nogensinde er trykt til denne boks."), needed=True
+        gettext_lazy("Trykt i alt"), gettext_lazy("Alle kort, der nogensinde er trykt til denne kasse."), needed=True
     )
-    left = number_field(gettext_lazy("Tilbage i boksen"))
+    left = number_field(gettext_lazy("Tilbage i kassen"))
     handed_out = number_field(
         gettext_lazy("Delt ud i alt"), gettext_lazy("Kun hvis I tæller de uddelte i stedet for dem, der er tilbage.")
     )

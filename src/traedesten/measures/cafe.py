@@ -221,7 +221,7 @@ class _Asked:
 
     def numbers(self) -> Iterator[Number]:
         quarter = containing(self.as_of, PeriodKind.QUARTER, board.translator())
-        last = last_finished_quarter(self.as_of)
+        last = containing(last_finished_quarter(self.as_of).start, PeriodKind.QUARTER, board.translator())
         made = (
             (_("Nye gæster i %(quarter)s") % {"quarter": quarter.label},
              self.figure("unique_guests", quarter, new_only=True)),
@@ -260,6 +260,8 @@ def _in_short(figure: Figure) -> str:
     shown = span(figure)
     if shown is None:
         return "–"
+    if figure.estimate and figure.estimate.high == 0:
+        return "0"  # nobody came; a range of nothing says nothing
     if not shown.likely:
         return _("mindst %(floor)s") % {"floor": shown.floor}
     return _("mindst %(floor)s, sandsynligvis %(likely)s") % {"floor": shown.floor, "likely": shown.likely}
@@ -286,7 +288,7 @@ def _checks(sites: Sites, as_of: date) -> Iterator[Check]:
     yield _control("box", checked.box_on, checked.since, as_of,
         name=_("Kort i kassen"), form="kasse",
         good=_("Sidst talt %(day)s. Siden starten er %(gone)s kort væk fra kassen."),
-        to_do=_("Tæl kortene i boksen"), gone=number(evidence.gone or 0))  # fmt: skip
+        to_do=_("Tæl kortene i kassen"), gone=number(evidence.gone or 0))  # fmt: skip
     yield _control("prompt", checked.audit_on, checked.since, as_of, may_be_red=False,
         name=_("Kontrolspørgsmål"), form="spoergsmaal",
         good=_("Sidst stillet %(day)s. I alt er %(wrong)s af %(asked)s svar forkerte."),

@@ -73,7 +73,7 @@ def _waiting(job: ImportJob) -> WaitingLine:
 
 
 def _line(batch: ImportBatch) -> BatchLine:
-    who = batch.imported_by.name if batch.imported_by else _("systemet")
+    who = batch.imported_by.name if batch.imported_by else _("Systemet")
     day = written_day(clock.local_date(batch.imported_at))
     count = ngettext("%s registrering", "%s registreringer", batch.new_count) % written_number(batch.new_count)
     undone = ""

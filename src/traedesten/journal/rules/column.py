@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -178,11 +178,17 @@ def read_topic(raw: Any, topic_list: str, book: Book) -> str:
     found = nearest_word(text, {code: row.name for code, row in topics.items()})
     raise CellError(
         "unknown_code",
-        _("Emnet »%(text)s« findes ikke på programmets liste »%(list)s« (%(code)s).")
-        % {"text": text[:60], "list": TOPIC_LISTS[topic_list], "code": topic_list}
+        _("Emnet »%(text)s« findes ikke på programmets liste »%(list)s«.")
+        % {"text": text[:60], "list": TOPIC_LISTS[topic_list]}
         + did_you_mean(found)
-        + (" " + _("Brug en af: %(words)s.") % {"words": listed(topics)} if topics else ""),
+        + (" " + _("Brug en af: %(words)s.") % {"words": listed(_said(topics))} if topics else ""),
     )
+
+
+def _said(topics: Mapping[str, Any]) -> Iterator[str]:
+    """Every topic by its name, with its code where that is another word."""
+    for code, row in topics.items():
+        yield row.name if row.name.casefold() == code else f"{row.name} ({code})"
 
 
 def read_count(raw: Any) -> int:
