@@ -1,4 +1,4 @@
-"""The first proposal of what a sheet means; the person has the last word."""
+"""The first proposal of what a sheet means, from a glance at it; the person has the last word."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from difflib import SequenceMatcher
 
 from traedesten.desk.importing import heading as headings
 from traedesten.desk.importing import plan as plans
-from traedesten.desk.importing.cell import count_in, day_in, shown
+from traedesten.desk.importing.cell import count_in, day_in
+from traedesten.desk.importing.glance import Glance
 from traedesten.desk.importing.plan import NOTHING, WORDS, Plan, key_of
-from traedesten.desk.importing.shape import Table, year_in
+from traedesten.desk.importing.shape import year_in
 from traedesten.desk.importing.upload import Cell
 from traedesten.journal.book import Book
 from traedesten.journal.catalogue import KINDS
 from traedesten.journal.rules.problem import nearest_word
 
-LOOKED_AT = 50  # rows from which a column's content is judged
 MOST_WORDS = 60  # different words of a column that are offered for translation
 LIKE = 0.72
 # Words in titles and headings that tell what the whole sheet is about.
@@ -38,7 +38,7 @@ ALIKE = {
 LEAST_SURE = {"step": "held", "first_time": "unknown"}
 
 
-def plan(table: Table, kinds: Iterable[str], book: Book, today: date) -> Plan:
+def plan(table: Glance, kinds: Iterable[str], book: Book, today: date) -> Plan:
     """Kind, columns, what holds for all rows and the words, by headings and content."""
     found = Plan(heading_row=table.heading_row, is_wide=table.is_wide)
     by_heading = _columns(table, today)
@@ -55,14 +55,15 @@ def plan(table: Table, kinds: Iterable[str], book: Book, today: date) -> Plan:
     return found
 
 
-def _by_content(found: Plan, table: Table, book: Book) -> None:
+def _by_content(found: Plan, table: Glance, book: Book) -> None:
     """A column headed as a place, or as nothing known, whose words are the programme's areas, activities or places."""
     spec = KINDS[found.kind]
     for index, name in enumerate(table.headings):
         key = key_of(name, index)
         if found.columns.get(key, "venue") != "venue" or index in table.private:
             continue
-        words = {shown(cell).casefold() for cell in table.column(index) if isinstance(cell, str)}
+        column = table.columns[index]
+        words = [word.text for word in column.words if word.is_text] if column.has_all else []
         for target in ("area", "activity", "venue"):
             if words and target in spec.columns and target not in found.columns.values():
                 choices = plans.options(target, spec, book)
@@ -71,7 +72,7 @@ def _by_content(found: Plan, table: Table, book: Book) -> None:
                     break
 
 
-def complete(found: Plan, table: Table, book: Book) -> None:
+def complete(found: Plan, table: Glance, book: Book) -> None:
     """Proposals for what the plan does not say yet: constants and words. What was said stands."""
     if not found.kind:
         return
@@ -88,26 +89,24 @@ def complete(found: Plan, table: Table, book: Book) -> None:
                 known[word] = _proposal(word, name, choices)
 
 
-def words_in(table: Table, found: Plan) -> dict[str, list[str]]:
+def words_in(table: Glance, found: Plan) -> dict[str, list[str]]:
     """Field -> the sheet's own words in its columns, in small letters, each once, the most used first."""
     seen: dict[str, dict[str, int]] = {}
     for index, name in enumerate(table.headings):
         target = found.columns.get(key_of(name, index), "")
         if target in WORDS:
             counts = seen.setdefault(target, {})
-            for cell in table.column(index):
-                word = " ".join(shown(cell).casefold().split())
-                if word:
-                    counts[word] = counts.get(word, 0) + 1
+            for word in table.columns[index].words:
+                counts[word.text] = counts.get(word.text, 0) + word.count
     return {name: sorted(counts, key=lambda word: -counts[word])[:MOST_WORDS] for name, counts in seen.items()}
 
 
-def _columns(table: Table, today: date) -> dict[int, str]:
+def _columns(table: Glance, today: date) -> dict[int, str]:
     """By headings; where none is a day, the column whose cells are days; two counts of people are added up."""
     found = headings.by_field(table.headings)
     year = year_in(table.title)
     for index, name in enumerate(table.headings):
-        cells = [cell for cell in table.column(index)[:LOOKED_AT] if cell is not None]
+        cells = [cell for cell in table.columns[index].cells if cell is not None]
         if index in table.private:
             found.pop(index, None)
         elif index not in found and "on" not in found.values() and _share(cells, year, today) > 0.7:
@@ -124,7 +123,7 @@ def _share(cells: Sequence[Cell], year: int | None, today: date) -> float:
     return sum(day is not None for day in days) / len(days) if days else 0
 
 
-def _kind(table: Table, kinds: list[str], mapped: set[str]) -> str:
+def _kind(table: Glance, kinds: list[str], mapped: set[str]) -> str:
     told = " ".join([table.title, *table.headings]).casefold()
 
     def score(code: str) -> float:

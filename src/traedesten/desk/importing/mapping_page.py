@@ -13,17 +13,13 @@ from traedesten.core.writing import written_number
 from traedesten.desk.importing import guess, shape
 from traedesten.desk.importing import plan as plans
 from traedesten.desk.importing.cell import shown, whole
-from traedesten.desk.importing.job import Opened, usable_sheets
+from traedesten.desk.importing.job import Opened
 from traedesten.desk.importing.plan import NOTHING, Plan, key_of
-from traedesten.desk.importing.record import Column, Reading, columns
-from traedesten.desk.importing.upload import Cell
+from traedesten.desk.importing.record import Column, Understanding, columns
 from traedesten.journal.catalogue import KINDS
-from traedesten.journal.rules.cell import holds_cpr
 from traedesten.journal.rules.problem import CellError
 
-SAMPLES = 3
 TOP_ROWS, TOP_COLUMNS = 8, 8
-HIDDEN = "•••"
 Choice = tuple[str, str, bool]  # value, label, whether chosen
 
 
@@ -69,22 +65,21 @@ class MappingPage:
 
 
 def page(found: Opened) -> MappingPage:
-    plan, table = found.plan, found.table
+    plan, glance = found.plan, found.glance
     spec = KINDS[plan.kind]
-    reading = Reading(table, plan, found.book, found.today)
-    sheet, hidden = found.sheets[plan.sheet], _hidden(found)
+    reading = Understanding(glance, plan, found.book, found.today)
     return MappingPage(
         sheets=_sheets(found),
         kind=ShownChoice("kind", "", [(code, plans.kind_name(code), code == plan.kind) for code in found.kinds]),
         heading=_heading_rows(found),
-        columns=[_column(found, column, reading) for column in columns(table, plan)],
+        columns=[_column(found, column, reading) for column in columns(glance, plan)],
         constants=[_constant(found, name) for name in plans.constant_fields(spec, plan.columns.values())],
         words=_words(found),
         problems=problems(found),
-        rows_told=ngettext("%s række", "%s rækker", len(table.rows)) % written_number(len(table.rows)),
-        left=table.left,
-        top=[_shown(row[:TOP_COLUMNS], hidden) for row in sheet.rows[:TOP_ROWS]],
-        may_be_wide=bool(plan.is_wide) or bool(shape.date_columns(table, found.today)),
+        rows_told=ngettext("%s række", "%s rækker", glance.row_count) % written_number(glance.row_count),
+        left=glance.left,
+        top=[row[:TOP_COLUMNS] for row in glance.top[:TOP_ROWS]],
+        may_be_wide=bool(plan.is_wide) or bool(shape.date_columns(glance, found.today)),
         is_wide=bool(plan.is_wide),
         is_remembered=plan.is_remembered,
         unknown_words=sum(not code for words in plan.words.values() for code in words.values()),
@@ -95,7 +90,7 @@ def problems(found: Opened) -> list[str]:
     """Why the file cannot be tried yet."""
     plan, spec = found.plan, KINDS[found.plan.kind]
     names = plans.fields_of(spec)
-    mapped = [each.target for each in columns(found.table, plan) if each.target]
+    mapped = [each.target for each in columns(found.glance, plan) if each.target]
     told = []
     for name in dict.fromkeys(["on", *plans.needed(spec)]):
         if name not in mapped and not plan.constants.get(name):
@@ -110,63 +105,35 @@ def _is_text(name: str) -> bool:
 
 
 def _sheets(found: Opened) -> ShownChoice | None:
-    good = usable_sheets(found)
+    good = found.glance.sheets
     if len(good) < 2:
         return None
-    choices = [(str(index), found.sheets[index].name, index == found.plan.sheet) for index in good]
-    return ShownChoice("sheet", _("Ark"), choices)
+    return ShownChoice("sheet", _("Ark"), [(str(index), name, index == found.plan.sheet) for index, name in good])
 
 
 def _heading_rows(found: Opened) -> ShownChoice:
-    rows = found.sheets[found.plan.sheet].rows[: shape.LOOKED_THROUGH]
-    chosen, hidden = found.plan.heading_row, _hidden(found)
+    chosen = found.plan.heading_row
     choices = [
-        (str(index), f"{index + 1}: {_joined(row, hidden)}"[:70], index == chosen)
-        for index, row in enumerate(rows)
-        if sum(cell is not None for cell in row) > 1
+        (str(index), f"{index + 1}: {' · '.join(filter(None, row))}"[:70], index == chosen)
+        for index, row in enumerate(found.glance.top)
+        if sum(bool(text) for text in row) > 1
     ][:15]
     return ShownChoice("heading_row", _("Overskrifterne står i række"), choices)
 
 
-def _hidden(found: Opened) -> set[str]:
-    """Letters of the columns that hold names and numbers of persons."""
-    table = found.table
-    return {table.letters[each.index] for each in columns(table, found.plan) if each.is_private}
-
-
-def _shown(row: list[Cell], hidden: set[str]) -> list[str]:
-    """A row as it stands, without persons."""
-    return [
-        HIDDEN if shape.letter(index) in hidden or holds_cpr(shown(cell)) else shown(cell)
-        for index, cell in enumerate(row)
-    ]
-
-
-def _joined(row: list[Cell], hidden: set[str]) -> str:
-    return " · ".join(text for text in _shown(row, hidden) if text)
-
-
-def _column(found: Opened, column: Column, reading: Reading) -> ShownColumn:
-    table, spec = found.table, KINDS[found.plan.kind]
+def _column(found: Opened, column: Column, reading: Understanding) -> ShownColumn:
+    spec = KINDS[found.plan.kind]
     choices = [("", _("Brug ikke"), not column.target)]
     choices += [(name, label, name == column.target) for name, label in plans.fields_of(spec).items()]
-    samples = [] if column.is_private else _samples(found, column, reading)
+    cells = [] if column.is_private else found.glance.columns[column.index].samples
+    samples = [(shown(cell)[:60], _understood(reading, column.target, cell)) for cell in cells]
     return ShownColumn(
-        column.index, table.letters[column.index], column.heading, column.is_private, samples, choices,
+        column.index, found.glance.letters[column.index], column.heading, column.is_private, samples, choices,
         bool(column.target),
     )  # fmt: skip
 
 
-def _samples(found: Opened, column: Column, reading: Reading) -> list[tuple[str, str]]:
-    """The first different things the column holds; the odd ones say most, so the longest is among them."""
-    cells = list(dict.fromkeys(cell for cell in found.table.column(column.index) if cell is not None))
-    chosen = cells[: SAMPLES - 1]
-    rest = [cell for cell in cells[SAMPLES - 1 :] if isinstance(cell, str)]
-    chosen += [max(rest[:200], key=len)] if rest else cells[SAMPLES - 1 : SAMPLES]
-    return [(shown(cell)[:60], _understood(reading, column.target, cell)) for cell in chosen]
-
-
-def _understood(reading: Reading, target: str, cell: Any) -> str:
+def _understood(reading: Understanding, target: str, cell: Any) -> str:
     if not target:
         return ""
     try:
@@ -198,7 +165,7 @@ def _words(found: Opened) -> list[tuple[str, list[ShownChoice]]]:
     """Field and its words; those that are the programme's own already are not asked about."""
     spec = KINDS[found.plan.kind]
     told, spelled = [], _spelled(found)
-    for name, words in guess.words_in(found.table, found.plan).items():
+    for name, words in guess.words_in(found.glance, found.plan).items():
         choices = plans.options(name, spec, found.book)
         known: Mapping[str, str] = found.plan.words.get(name, {})
         asked = []
@@ -216,12 +183,8 @@ def _words(found: Opened) -> list[tuple[str, list[ShownChoice]]]:
 
 def _spelled(found: Opened) -> dict[str, str]:
     """Words in small letters -> as the sheet first spells them."""
-    spelled: dict[str, str] = {}
-    for row in found.table.rows:
-        for cell in row.cells:
-            if isinstance(cell, str):
-                spelled.setdefault(" ".join(cell.casefold().split()), cell)
-    return spelled
+    columns = reversed(found.glance.columns)
+    return {word.text: word.spelled for column in columns for word in column.words}
 
 
 # --- What was answered ------------------------------------------------------------------------------------------------
@@ -233,7 +196,7 @@ def answered(found: Opened, sent: Mapping[str, str]) -> Plan:
     sheet = _whole(sent.get("sheet"), before.sheet)
     heading = _whole(sent.get("heading_row"), before.heading_row or 0)
     is_wide = "is_wide" in sent
-    sheet = sheet if 0 <= sheet < len(found.sheets) else 0
+    sheet = sheet if sheet in dict(found.glance.sheets) else before.sheet
     if sheet != before.sheet:
         return found.propose(sheet)
     if heading != before.heading_row or is_wide != bool(before.is_wide):
@@ -251,7 +214,7 @@ def _told(found: Opened, before: Plan, sent: Mapping[str, str]) -> Plan:
     plan = Plan(before.sheet, before.heading_row, before.is_wide, kind if kind in found.kinds else before.kind)
     plan.fixes, plan.left_out, plan.is_remembered = before.fixes, before.left_out, before.is_remembered
     allowed = plans.fields_of(KINDS[plan.kind])
-    for index, name in enumerate(found.table.headings):
+    for index, name in enumerate(found.glance.headings):
         chosen = sent.get(f"column-{index}", "")
         if chosen in allowed:
             plan.columns[key_of(name, index)] = chosen
@@ -262,13 +225,13 @@ def _told(found: Opened, before: Plan, sent: Mapping[str, str]) -> Plan:
     plan.words = _words_told(found, before, sent)
     if kind != before.kind:
         _guess_rest(found, plan)
-    guess.complete(plan, found.table, found.book)
+    guess.complete(plan, found.glance, found.book)
     return plan
 
 
 def _words_told(found: Opened, before: Plan, sent: Mapping[str, str]) -> dict[str, dict[str, str]]:
     words = {name: dict(known) for name, known in before.words.items()}
-    for name, asked in guess.words_in(found.table, before).items():
+    for name, asked in guess.words_in(found.glance, before).items():
         for number, word in enumerate(asked):
             chosen = sent.get(f"word-{name}-{number}")
             if chosen is not None:
@@ -278,7 +241,7 @@ def _words_told(found: Opened, before: Plan, sent: Mapping[str, str]) -> dict[st
 
 def _guess_rest(found: Opened, plan: Plan) -> None:
     """Another kind has other fields: columns without one are proposed again."""
-    again = guess.plan(found.table, [plan.kind], found.book, found.today)
+    again = guess.plan(found.glance, [plan.kind], found.book, found.today)
     taken = set(plan.columns.values())
     for key, name in again.columns.items():
         if key not in plan.columns and name not in taken:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from traedesten.desk.importing import plan as plans
 from traedesten.desk.importing.cell import count_in, day_in, refuse_fault, shown
 from traedesten.desk.importing.plan import COUNTS, NOTHING, WORDS, Plan, key_of
-from traedesten.desk.importing.shape import Table, year_in
+from traedesten.desk.importing.shape import Headed, Table, year_in
 from traedesten.desk.importing.upload import Cell
 from traedesten.journal.book import Book, SessionRow
 from traedesten.journal.catalogue import KINDS
@@ -46,7 +46,7 @@ class Column:
     is_private: bool
 
 
-def columns(table: Table, plan: Plan) -> list[Column]:
+def columns(table: Headed, plan: Plan) -> list[Column]:
     """Every column of the table with what it is; names and numbers of persons are nothing, whatever was chosen."""
     found = []
     for index, name in enumerate(table.headings):
@@ -56,26 +56,16 @@ def columns(table: Table, plan: Plan) -> list[Column]:
     return found
 
 
-class Reading:
-    """Reads the rows of one table. Sessions are found by day, activity and area; those not there are told of."""
+class Understanding:
+    """What the cells of a table's columns mean by the plan, whichever row they stand in."""
 
-    def __init__(self, table: Table, plan: Plan, book: Book, today: date) -> None:
-        self.table, self.plan, self.book, self.today = table, plan, book, today
+    def __init__(self, table: Headed, plan: Plan, book: Book, today: date) -> None:
+        self.plan, self.book, self.today = plan, book, today
         self.spec = KINDS[plan.kind]
         self.columns = [each for each in columns(table, plan) if each.target in plans.fields_of(self.spec)]
         self.year = year_in(table.title)
         self.choices = {name: plans.options(name, self.spec, book) for name in WORDS if name in self.spec.columns}
-        self.is_at_session = "session" in self.spec.required
-        self.sessions = self._sessions() if self.is_at_session else {}
-
-    def records(self) -> list[Record]:
-        gone = set(self.plan.left_out)
-        return [self._record(place) for place in range(len(self.table.rows)) if place not in gone]
-
-    def cell(self, place: int, index: int) -> Cell:
-        """As it was put right, or as it stands."""
-        fixed = self.plan.fixes.get(f"{place}:{index}")
-        return self.table.rows[place].cells[index] if fixed is None else fixed
+        self._meant: dict[tuple[str, str], str] = {}
 
     def understood(self, target: str, cell: Cell) -> str:
         """One cell in the journal's words. Raises CellError for what a spreadsheet shows when a formula failed."""
@@ -90,9 +80,32 @@ class Reading:
         return shown(cell)
 
     def _word(self, target: str, text: str) -> str:
-        word = " ".join(text.casefold().split())
-        told = self.plan.words.get(target, {}).get(word) or plans.mean(text, target, self.choices.get(target, {}))
-        return "" if told == NOTHING else told or text
+        """The same words come again and again: each is looked up once."""
+        key = (target, text)
+        if key not in self._meant:
+            word = " ".join(text.casefold().split())
+            told = self.plan.words.get(target, {}).get(word) or plans.mean(text, target, self.choices.get(target, {}))
+            self._meant[key] = "" if told == NOTHING else told or text
+        return self._meant[key]
+
+
+class Reading(Understanding):
+    """Reads the rows of one table. Sessions are found by day, activity and area; those not there are told of."""
+
+    def __init__(self, table: Table, plan: Plan, book: Book, today: date) -> None:
+        super().__init__(table, plan, book, today)
+        self.table = table
+        self.is_at_session = "session" in self.spec.required
+        self.sessions = self._sessions() if self.is_at_session else {}
+
+    def records(self) -> list[Record]:
+        gone = set(self.plan.left_out)
+        return [self._record(place) for place in range(len(self.table.rows)) if place not in gone]
+
+    def cell(self, place: int, index: int) -> Cell:
+        """As it was put right, or as it stands."""
+        fixed = self.plan.fixes.get(f"{place}:{index}")
+        return self.table.rows[place].cells[index] if fixed is None else fixed
 
     def _record(self, place: int) -> Record:
         row = Record(place, self.table.rows[place].number, {"kind": self.plan.kind})

@@ -44,7 +44,7 @@ def start(found: Opened) -> None:
         by=found.workplace.staff,
         job=found.job,
         runner=HERE,
-        row_count=len(found.table.rows) - len(found.plan.left_out),
+        row_count=found.glance.row_count - len(found.plan.left_out),
         is_stopped=is_stopped(found.job),
     )
     found.job = job
@@ -115,9 +115,9 @@ def _run(found: Opened, language: str) -> None:
     try:
         with translation.override(language):
             tried, batch = bring_in(found, _Progress(job))
-            plan, table = found.plan, found.table
+            plan, signature = found.plan, found.glance.signature
             import_job.remember(
-                by=by, programme=found.workplace.programme, headings_sha=table.signature, plan=plan.to_remember()
+                by=by, programme=found.workplace.programme, headings_sha=signature, plan=plan.to_remember()
             )
             import_job.end(by=by, job=job, batch=batch, told=_told(tried))
     except (FileRefused, PermissionDenied) as refused:

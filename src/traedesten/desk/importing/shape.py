@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,14 +75,28 @@ class Table:
             self._private = frozenset(found)
         return self._private
 
+    def know_private(self, private: frozenset[int] | None) -> None:
+        """Of a part of a table: what all its rows have shown."""
+        self._private = private
+
     def column(self, index: int) -> list[Cell]:
         return [row.cells[index] for row in self.rows]
 
+
+class Headed(Protocol):
+    """What is known of a table without its rows."""
+
+    headings: list[str]
+    title: str
+
     @property
-    def signature(self) -> str:
-        """The same for files with the same headings, however they are spelled with blanks and capitals."""
-        plain = "\x1f".join(" ".join(name.casefold().split()) for name in self.headings)
-        return hashlib.sha256(plain.encode()).hexdigest()
+    def private(self) -> frozenset[int]: ...
+
+
+def signature(headings: Sequence[str]) -> str:
+    """The same for files with the same headings, however they are spelled with blanks and capitals."""
+    plain = "\x1f".join(" ".join(name.casefold().split()) for name in headings)
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def letter(index: int) -> str:
@@ -104,8 +119,10 @@ def guess_heading(sheet: Sheet) -> int:
     return found
 
 
-def table(sheet: Sheet, heading_row: int, *, is_wide: bool = False, today: date) -> Table:
-    """The table under a row of headings. Raises FileRefused where there is none."""
+def table(
+    sheet: Sheet, heading_row: int, *, is_wide: bool = False, today: date, most: int | None = None
+) -> Table:  # fmt: skip
+    """The table under a row of headings, or its first ``most`` rows. Raises FileRefused where there is none."""
     above = sheet.rows[heading_row] if heading_row < len(sheet.rows) else []
     body = sheet.rows[heading_row + 1 :]
     width = max([len(above), *map(len, body)], default=0)
@@ -116,13 +133,15 @@ def table(sheet: Sheet, heading_row: int, *, is_wide: bool = False, today: date)
     found = Table(headings, [letter(index) for index in used], [], [], title.strip(), heading_row)
     found.title_rows = title_rows
     for offset, row in enumerate(body):
+        if most is not None and len(found.rows) >= most and not is_wide:
+            break
         _place(found, Row(heading_row + offset + 2, [_at(row, index) for index in used]))
     if not found.rows:
         raise FileRefused(
             "no_rows",
             _("Arket har ingen rækker under overskrifterne. Vælg et andet ark, eller en fil med registreringer i."),
         )
-    return unpivoted(found, today) if is_wide else found
+    return unpivoted(found, today, most) if is_wide else found
 
 
 def _at(row: Sequence[Cell], index: int) -> Cell:
@@ -143,7 +162,7 @@ def _place(found: Table, row: Row) -> None:
         why = "sum"
     elif len(filled) == 1 and len(row.cells) > 2 and isinstance(filled[0], str):
         why = "remark"
-    elif [shown(cell) for cell in row.cells] == found.headings:
+    elif all(shown(cell) == name for cell, name in zip(row.cells, found.headings, strict=True)):
         why = "headings"
     if why:
         found.left.append(LeftRow(row.number, why, " · ".join(map(shown, filled))[:80]))
@@ -160,7 +179,7 @@ def _says_more(text: str) -> bool:
 # --- A column a day -----------------------------------------------------------------------------------------------
 
 
-def date_columns(found: Table, today: date) -> list[int]:
+def date_columns(found: Headed, today: date) -> list[int]:
     """Indexes of columns whose heading is a day; few of them make no calendar."""
     year = year_in(found.title)
     indexes = [index for index, name in enumerate(found.headings) if day_in(name, year=year, today=today)]
@@ -172,13 +191,13 @@ def year_in(text: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def unpivoted(found: Table, today: date) -> Table:
+def unpivoted(found: Table, today: date, most: int | None = None) -> Table:
     """One row for each filled cell under a day: the other columns, the day, and what stood there."""
     days = date_columns(found, today)
     others = [index for index in range(len(found.headings)) if index not in days and not _is_sum(found, index)]
     headings = [found.headings[index] for index in others]
     letters = [found.letters[index] for index in others]
-    rows = [row for each in found.rows for row in _one_a_day(found, each, others, days)]
+    rows = list(islice((row for each in found.rows for row in _one_a_day(found, each, others, days)), most))
     return Table(
         [*headings, _("Dato"), _("Antal eller kryds")],
         [*letters, "", ""],

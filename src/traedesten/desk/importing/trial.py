@@ -23,7 +23,7 @@ from traedesten.programme.models import Activity
 from traedesten.schedule.actions import session_import
 from traedesten.schedule.plan import SessionPlan
 
-TRIED_AT_ONCE = 5_000  # rows tried while the person waits; the rest are tried as they are brought in
+TRIED_AT_ONCE = 1_000  # rows tried while the person waits; the rest are tried as they are brought in
 NAME = "rows.jsonl"
 
 
@@ -49,10 +49,11 @@ class Tried:
 
 
 def attempt(found: Opened) -> Tried:
-    """What would become of each row; nothing is saved."""
-    reading = Reading(found.table, found.plan, found.book, found.today)
-    rows = reading.records()
-    tried = Tried(rows[:TRIED_AT_ONCE], reading, untried_count=max(0, len(rows) - TRIED_AT_ONCE))
+    """What would become of each of the first rows; nothing is saved."""
+    gone = len(found.plan.left_out)
+    reading = Reading(found.first_rows(TRIED_AT_ONCE + gone), found.plan, found.book, found.today)
+    rows = reading.records()[:TRIED_AT_ONCE]
+    tried = Tried(rows, reading, untried_count=found.glance.row_count - gone - len(rows))
     with transaction.atomic() if record.plan_keys(tried.rows) else nullcontext():
         draft = _draft(found, tried)
         if tried.session_count:

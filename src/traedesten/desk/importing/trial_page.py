@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from traedesten.core.writing import written_number
 from traedesten.desk.importing.cell import shown, whole
 from traedesten.desk.importing.job import Opened
+from traedesten.desk.importing.outcome import Outcome, Row
 from traedesten.desk.importing.plan import Plan
-from traedesten.desk.importing.record import Column, Record
-from traedesten.desk.importing.trial import Tried
 
 ROWS_A_PAGE = 100
 LONGEST = 500
@@ -41,42 +40,42 @@ class TriedRow:
     cells: list[TriedCell]
     faults: list[str]  # of the row as a whole, or of what holds for all rows
     is_faulty: bool
+    called: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrialPage:
     headings: list[str]
     rows: list[TriedRow]
-    tried: Tried
+    faulty_count: int
     only_faults: bool
     number: int
     has_next: bool
-    left_out: list[int]
+    left_out_count: int
     counts: list[tuple[str, str, str]]  # code, number, word
     sessions_told: str
     button: str
 
 
-def page(found: Opened, tried: Tried, *, only_faults: bool, number: int) -> TrialPage:
-    shown_rows = [row for row in tried.rows if not only_faults or row.place in tried.faults]
+def page(found: Opened, outcome: Outcome, *, only_faults: bool, number: int) -> TrialPage:
+    rows = [row for row in outcome.rows if not only_faults or row.place in outcome.faults]
     first = (number - 1) * ROWS_A_PAGE
-    new = written_number(tried.new_count + tried.untried_count)
+    coming = outcome.new_count + outcome.untried_count
     return TrialPage(
-        headings=[column.heading for column in tried.reading.columns],
-        rows=[_row(found, tried, row) for row in shown_rows[first : first + ROWS_A_PAGE]],
-        tried=tried,
+        headings=[column.heading for column in outcome.columns],
+        rows=[_row(outcome, row) for row in rows[first : first + ROWS_A_PAGE]],
+        faulty_count=outcome.faulty_count,
         only_faults=only_faults,
         number=number,
-        has_next=len(shown_rows) > first + ROWS_A_PAGE,
-        left_out=[found.table.rows[place].number for place in found.plan.left_out if place < len(found.table.rows)],
-        counts=_counts(tried),
-        sessions_told=_sessions(tried.session_count),
-        button=ngettext("Indlæs %s registrering", "Indlæs %s registreringer", tried.new_count + tried.untried_count)
-        % new,
+        has_next=len(rows) > first + ROWS_A_PAGE,
+        left_out_count=len(found.plan.left_out),
+        counts=_counts(outcome),
+        sessions_told=_sessions(outcome.session_count),
+        button=ngettext("Indlæs %s registrering", "Indlæs %s registreringer", coming) % written_number(coming),
     )
 
 
-def _counts(tried: Tried) -> list[tuple[str, str, str]]:
+def _counts(tried: Outcome) -> list[tuple[str, str, str]]:
     told = [
         ("new", written_number(tried.new_count), ngettext("ny", "nye", tried.new_count)),
         ("same", written_number(tried.same_count), _("samme som før")),
@@ -97,33 +96,28 @@ def _sessions(count: int) -> str:
     ) % written_number(count)
 
 
-def _row(found: Opened, tried: Tried, row: Record) -> TriedRow:
-    faults = {name: list(texts) for name, texts in tried.faults.get(row.place, {}).items()}
-    cells = [_cell(tried, row, column, faults.pop(column.target, [])) for column in tried.reading.columns]
+def _row(outcome: Outcome, row: Row) -> TriedRow:
+    faults = {name: list(texts) for name, texts in outcome.faults.get(row.place, {}).items()}
+    cells = [
+        TriedCell(f"fix-{row.place}-{column.index}", column.heading, text, meant, faults.pop(column.target, []))
+        for column, text, meant in zip(outcome.columns, row.texts, row.meant, strict=True)
+    ]
     rest = [text for texts in faults.values() for text in texts]
-    return TriedRow(row.place, row.number, cells, rest, is_faulty=row.place in tried.faults)
-
-
-def _cell(tried: Tried, row: Record, column: Column, faults: list[str]) -> TriedCell:
-    text = shown(tried.reading.cell(row.place, column.index))
-    said = row.says.get(column.target, "")
-    meant = tried.reading.choices.get(column.target, {}).get(said) or shown(said)
-    understood = "" if faults or meant.casefold() == text.casefold() else meant
-    return TriedCell(f"fix-{row.place}-{column.index}", column.heading, text, understood, faults)
+    called = _("række %(number)s") % {"number": row.number}
+    return TriedRow(row.place, row.number, cells, rest, row.place in outcome.faults, called)
 
 
 def put_right(found: Opened, sent: Mapping[str, str]) -> Plan:
     """The plan with cells written anew, and the row left out whose button was pressed."""
-    plan = found.plan
-    size = len(found.table.rows)
+    plan, size, width = found.plan, found.glance.row_count, len(found.glance.headings)
+    fixed: dict[tuple[int, int], str] = {}
     for name, text in sent.items():
         kind, _dash, rest = name.partition("-")
         place, _dash, index = rest.partition("-")
         at, column = whole(place), whole(index)
-        if kind != "fix" or at is None or column is None:
-            continue
-        if at < size and column < len(found.table.headings):
-            _fix(found, plan, at, column, text.strip()[:LONGEST])
+        if kind == "fix" and at is not None and column is not None and at < size and column < width:
+            fixed[at, column] = text.strip()[:LONGEST]
+    _fix(found, plan, fixed)
     out = sent.get("leave", "")
     leave = map(whole, sent.get("faulty", "").split() if out == "faulty" else [out])
     plan.left_out = sorted({*plan.left_out, *(place for place in leave if place is not None and place < size)})
@@ -132,8 +126,13 @@ def put_right(found: Opened, sent: Mapping[str, str]) -> Plan:
     return plan
 
 
-def _fix(found: Opened, plan: Plan, place: int, index: int, text: str) -> None:
-    if text == shown(found.table.rows[place].cells[index]):
-        plan.fixes.pop(f"{place}:{index}", None)
-    else:
-        plan.fixes[f"{place}:{index}"] = text
+def _fix(found: Opened, plan: Plan, fixed: Mapping[tuple[int, int], str]) -> None:
+    """What is written as it stands in the sheet is no correction."""
+    if not fixed:
+        return
+    rows = found.first_rows(max(place for place, _index in fixed) + 1).rows
+    for (place, index), text in fixed.items():
+        if text == shown(rows[place].cells[index]):
+            plan.fixes.pop(f"{place}:{index}", None)
+        else:
+            plan.fixes[f"{place}:{index}"] = text

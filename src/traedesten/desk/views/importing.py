@@ -19,9 +19,9 @@ from traedesten.desk.importing import (
     cell,
     job,
     mapping_page,
+    outcome,
     progress_page,
     runner,
-    trial,
     trial_page,
     upload,
 )
@@ -63,13 +63,14 @@ def _received(workplace: Workplace, form: UploadForm) -> HttpResponse:
     file = form.cleaned_data["file"]
     sheets = upload.read(file, file.name)
     trying = Opened(workplace, ImportJob(file_name=file.name, sheets=job.written(sheets)))
-    plan = trying.propose(job.usable_sheets(trying)[0])
+    plan = trying.propose(trying.usable_sheets[0][0])
     made = import_job.receive(
         by=workplace.staff, programme=workplace.programme, file_name=file.name, sheets=trying.job.sheets or ""
     )
-    Opened(workplace, made).keep(plan)
+    trying.job = made
+    trying.keep(plan)
     runner.forget_later()
-    if plan.is_remembered and not mapping_page.problems(job.opened(workplace, made.uid)):
+    if plan.is_remembered and not mapping_page.problems(trying):
         return _to(workplace, "import_trial", job=made.uid)
     return _to(workplace, "import_mapping", job=made.uid)
 
@@ -84,7 +85,10 @@ def mapping(request: HttpRequest, workplace: Workplace, job: UUID) -> HttpRespon
         return _to(workplace, "import_progress", job=job)
     status = 200
     if request.method == "POST":
-        found.keep(mapping_page.answered(found, request.POST.dict()))
+        try:
+            found.keep(mapping_page.answered(found, request.POST.dict()))
+        except FileRefused as refused:  # no rows under the row that was chosen
+            messages.error(request, refused.message)
         if "try" in request.POST and not mapping_page.problems(found):
             return _to(workplace, "import_trial", job=job)
         status = WRONG if "try" in request.POST else 200
@@ -111,7 +115,7 @@ def try_out(request: HttpRequest, workplace: Workplace, job: UUID) -> HttpRespon
     asked = request.POST if request.method == "POST" else request.GET
     page = trial_page.page(
         found,
-        trial.attempt(found),
+        outcome.of(found),
         only_faults=bool(asked.get("fejl")),
         number=cell.whole(asked.get("side", "")) or 1,
     )

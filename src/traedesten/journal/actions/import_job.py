@@ -33,11 +33,24 @@ def receive(*, by: Staff, programme: Programme, file_name: str, sheets: str) -> 
 
 
 @action("import_job.explain", needs=NEEDS)
-def explain(*, by: Staff, job: ImportJob, plan: str) -> ImportJob:
-    """Write down what the columns and words mean, and which cells were put right."""
+def explain(*, by: Staff, job: ImportJob, plan: str, glance: str | None = None) -> ImportJob:
+    """Write down what the columns and words mean, and which cells were put right; ``glance`` where it is another."""
     _demand_own(by, job)
-    job.plan, job.moved_at = plan, clock.now()
-    job.save(update_fields=["plan", "moved_at"])
+    job.plan, job.trial, job.moved_at = plan, None, clock.now()
+    names = ["plan", "trial", "moved_at"]
+    if glance is not None:
+        job.glance = glance
+        names.append("glance")
+    job.save(update_fields=names)
+    return job
+
+
+@action("import_job.tried", needs=NEEDS)
+def tried(*, by: Staff, job: ImportJob, trial: str) -> ImportJob:
+    """Keep what trying it showed, so that its next page need not try it again."""
+    _demand_own(by, job)
+    job.trial = trial
+    job.save(update_fields=["trial"])
     return job
 
 
@@ -61,9 +74,9 @@ def begin(*, by: Staff, job: ImportJob, runner: str, row_count: int, is_stopped:
 def end(*, by: Staff, job: ImportJob, told: str, batch: ImportBatch | None) -> ImportJob:
     """It is in: what the file said is deleted, what came of it stays for two weeks."""
     _demand_own(by, job)
-    job.state, job.told, job.batch, job.sheets, job.plan = ImportJob.State.DONE, told, batch, None, None
-    job.moved_at = clock.now()
-    job.save(update_fields=["state", "told", "batch", "sheets", "plan", "moved_at"])
+    job.state, job.told, job.batch, job.moved_at = ImportJob.State.DONE, told, batch, clock.now()
+    job.sheets = job.plan = job.glance = job.trial = None
+    job.save(update_fields=["state", "told", "batch", "sheets", "plan", "glance", "trial", "moved_at"])
     return job
 
 

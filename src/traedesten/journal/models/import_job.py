@@ -19,7 +19,9 @@ class ImportJob(models.Model):
     """One file on its way in, seen only by who sent it.
 
     ``sheets`` is what the file said, encrypted, gone when it has been brought in or after a day; ``plan`` what the
-    person says it means; ``told`` what came of it. ``runner`` names the process that works on it.
+    person says it means; ``told`` what came of it. ``glance`` is what the page about its columns looks at, ``trial``
+    what trying it showed: both are made of the others, so that no page reads a whole sheet, and go with them.
+    ``runner`` names the process that works on it.
     """
 
     class State(models.TextChoices):
@@ -35,6 +37,8 @@ class ImportJob(models.Model):
     file_name: models.Field[Any, Any] = EncryptedTextField(null=True)
     sheets: models.Field[Any, Any] = EncryptedTextField(null=True)
     plan: models.Field[Any, Any] = EncryptedTextField(null=True)
+    glance: models.Field[Any, Any] = EncryptedTextField(null=True)
+    trial: models.Field[Any, Any] = EncryptedTextField(null=True)
     told: models.Field[Any, Any] = EncryptedTextField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.MAPPING)
     row_count = models.PositiveIntegerField(default=0)
@@ -47,7 +51,7 @@ class ImportJob(models.Model):
         Retention.SESSION_14_DAYS,
         working="id uid programme received_at state row_count done_count runner moved_at batch",
         identifying="started_by file_name",
-        special="sheets plan told",
+        special="sheets plan glance trial told",
     )
 
     class Meta:
