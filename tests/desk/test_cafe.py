@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import TODAY
-from traedesten.journal.actions import control, door_check, entry, paper_tally, tally
+from traedesten.journal.actions import box_count, control, door_check, entry, paper_tally, site_audit, tally
 from traedesten.journal.models import AuditPrompt, BoxCount, Card, DoorCheck, NewGuestWeek, PaperTally, SiteAudit, Tally
 from traedesten.journal.models.control import current
 from traedesten.measures import board
@@ -106,7 +106,7 @@ def test_who_sees_figures_but_does_not_count_gets_no_form(enter, way, office):
     client = enter(office.course_leader)
     page = client.get(way())
     assert page.status_code == 200
-    assert page.context["buttons"] == ()
+    assert page.context["buttons"] == []
     assert client.get(way("control", what="kasse")).status_code == 403
 
 
@@ -342,6 +342,31 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
 
 
 QUERIES = 18
+
+
+@pytest.mark.parametrize("what", ["page", "form", "sent", "action"])
+def test_an_eftersyn_counts_in_every_café_and_is_written_by_who_has_the_whole_programme(enter, way, office, what):
+    """The host of Havtornen counts there, and may not change what the estimate of Lyngtoppen rests on."""
+    host, address = office.cafe_host, way("control", what="eftersyn")
+    told = {"visits": "20", "first_visits": "4", "on": "20.11.2026"}
+    if what == "page":
+        page = enter(host).get(way())
+        assert "eftersyn" not in [each.href.rstrip("/").rpartition("/")[2] for each in page.context["buttons"]]
+        assert "skrives af en, der arbejder i hele programmet" in page.content.decode()
+    elif what == "action":
+        with pytest.raises(PermissionDenied):
+            site_audit.record(by=host, programme=office.here, on=TODAY, numbers={"visits": 20})
+        box = {"on": TODAY, "printed": 300, "left": 10, "activity": office.cafe}
+        with pytest.raises(PermissionDenied):
+            box_count.record(by=host, programme=office.here, **box)
+    else:
+        answer = enter(host).get(address) if what == "form" else enter(host).post(address, told)
+        assert answer.status_code == 403
+        assert "tæller i alle programmets caféer" in answer.content.decode()
+    assert not SiteAudit.objects.exists()
+    host.grants.get().areas.clear()
+    assert enter(host).get(address).status_code == 200
+    assert "skrives af en, der" not in enter(host).get(way()).content.decode()
 
 
 def test_an_eftersyn_is_put_right_by_its_writer_or_by_who_has_the_whole_programme(enter, way, office, send):

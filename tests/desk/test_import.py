@@ -140,6 +140,39 @@ def test_the_next_month_of_another_programme_is_not_understood_by_ours(leader, c
     assert not plan().is_remembered
 
 
+def test_who_leads_one_area_sees_their_own_files_and_those_that_lie_there(office, cast, enter):
+    """The names of other people's files tell of what is in them."""
+
+    def batch(name, by, *areas):
+        made = ImportBatch.objects.create(programme=cast.here, file_name=name, sha256=name, imported_by=by, new_count=1)
+        for area in areas:
+            row = {"kind": "contact", "channel": "door", "first_time": "yes", "on": "2026-11-12"}
+            written = entries.record(
+                by=cast.leader, programme=cast.here, row={**row, **({"area": area} if area else {})}
+            )
+            Entry.objects.filter(pk=written.entry.pk).update(batch=made)
+        return made
+
+    other = cast.administrator
+    made = [
+        batch("egen", cast.leader, "lyngtoppen"), batch("her", other, "havtornen", "havtornen"),
+        batch("begge", other, "havtornen", "lyngtoppen"), batch("naboen", other, "lyngtoppen"),
+        batch("uden-sted", other, ""), batch("tom", other),
+    ]  # fmt: skip
+
+    def seen():
+        client = enter(cast.leader)
+        names = {line.name for line in client.get(address("imports")).context["page"].batches}
+        opened = {each.file_name for each in made
+                  if client.get(address("import_batch", batch=each.pk)).status_code == 200}  # fmt: skip
+        assert opened == names
+        return names
+
+    assert seen() == {each.file_name for each in made}
+    cast.leader.grants.get().areas.set([cast.area_here])
+    assert seen() == {"egen", "her"}
+
+
 # --- An outreach log ----------------------------------------------------------------------------------------------
 
 

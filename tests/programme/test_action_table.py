@@ -10,6 +10,7 @@ from traedesten.core.access import OWN_ONLY, Reach
 from traedesten.core.action import ACTIONS, NEEDS, load_actions
 from traedesten.core.models import AuditEvent
 from traedesten.journal.models import ImportBatch
+from traedesten.programme.models import GrantArea
 from traedesten.programme.roles import ROLES
 from traedesten.programme.rules import authority
 
@@ -21,8 +22,17 @@ def control(cast):
     return {"control": SimpleNamespace(programme_id=cast.here.pk, area_id=None, recorded_by_id=None)}
 
 
+def everywhere(cast):
+    """What counts for the whole programme is let through where a role is held in every area of it."""
+    GrantArea.objects.all().delete()
+    return {"programme": cast.here}
+
+
 # What an action must be given before it can tell what it reaches; the others are asked with the programme alone.
 GIVEN = {
+    "box_count.record": lambda cast: {"programme": cast.here, "area": cast.area_here},
+    "new_guest_week.record": lambda cast: {"programme": cast.here, "area": cast.area_here},
+    "site_audit.record": everywhere,
     "staff.deactivate": lambda cast: {"staff": cast.worker},
     "entry.record": lambda cast: {"programme": cast.here, "row": {}},
     "import_file.save": lambda cast: {"draft": SimpleNamespace(programme=cast.here)},

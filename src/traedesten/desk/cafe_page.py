@@ -92,13 +92,16 @@ def href(place: Place, name: str, **more: Any) -> str:
 
 
 def buttons(place: Place, codes: Iterable[str] = tuple(FORMS)) -> list[Button]:
-    forms = [FORMS[code] for code in codes]
+    forms = [FORMS[code] for code in codes if place.may_write(FORMS[code].model)]
     return [Button(href(place, "control", what=form.code), form.icon, form.title, form.sentence) for form in forms]
 
 
 def with_way(place: Place, checks: Iterable[Check]) -> list[ToDo]:
-    may = place.may_count
-    return [ToDo(each, href(place, "control", what=each.form) if may and each.form else "") for each in checks]
+    return [ToDo(each, href(place, "control", what=each.form) if _may(place, each) else "") for each in checks]
+
+
+def _may(place: Place, check: Check) -> bool:
+    return bool(check.form) and place.may_write(FORMS[check.form].model)
 
 
 def picture(openings: Sequence[Opening]) -> Picture | None:

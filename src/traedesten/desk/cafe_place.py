@@ -43,12 +43,20 @@ class Place:
     @property
     def may_count(self) -> bool:
         """Whether the person may write down controls here."""
-        return self.workplace.standing.may(Permission.RECORD_ENTRY, area=self.site.area, kind="tally")
+        return self.workplace.standing.may(Permission.RECORD_ENTRY, area=self.site.area or NO_AREA, kind="tally")
+
+    @property
+    def may_audit(self) -> bool:
+        """Whether the person may write down an eftersyn: it counts in every café of the programme."""
+        return self.workplace.standing.may(Permission.RECORD_ENTRY, area=NO_AREA, kind="tally")
+
+    def may_write(self, model: type[Control]) -> bool:
+        return self.may_audit if model is SiteAudit else self.may_count
 
     @property
     def sees_figures(self) -> bool:
         """Whether the person sees what the café's guests come to: by a role in this very area."""
-        return self.workplace.standing.may(Permission.SEE_FIGURES, area=self.site.area)
+        return self.workplace.standing.may(Permission.SEE_FIGURES, area=self.site.area or NO_AREA)
 
     @cached_property
     def sessions(self) -> list[Session]:

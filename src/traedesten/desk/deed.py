@@ -95,7 +95,7 @@ def entries(workplace: Workplace, first: UUID) -> EntryQuerySet:
 def others_told(workplace: Workplace, first: UUID) -> tuple[str, ...]:
     """The other entries of the press that stand, each as a sentence."""
     rows = entries(workplace, first).current().exclude(uid=first).select_related(*sentence.READS)
-    return tuple(sentence.of(row, with_person=workplace.sees_people) for row in rows)
+    return tuple(sentence.of(row, with_person=workplace.sees_person_of(row)) for row in rows)
 
 
 def take_back(workplace: Workplace, first: UUID, reason: str) -> int:

@@ -71,7 +71,7 @@ def page(workplace: Workplace, form: FilterForm, number: str) -> Page:
 
 
 def line(entry: Entry, workplace: Workplace) -> Line:
-    said = sentence.of(entry, with_person=workplace.sees_people)
+    said = sentence.of(entry, with_person=workplace.sees_person_of(entry))
     mark, is_own = mark_of(entry), entry.recorded_by_id == workplace.staff.pk
     return Line(entry, said, mark, is_own, mark == "" and is_undoable(entry, workplace))
 

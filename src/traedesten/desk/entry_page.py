@@ -85,7 +85,7 @@ def page(workplace: Workplace, entry: Entry) -> EntryPage:
     written = _details(entry) if reads_note else []
     return EntryPage(
         entry=entry,
-        sentence=sentence.of(entry, with_person=workplace.sees_people),
+        sentence=sentence.of(entry, with_person=workplace.sees_person_of(entry)),
         mark=mark,
         newest=None if stands or chain[-1].is_withdrawal or chain[-1].pk not in seen else chain[-1],
         facts=(*_facts(workplace, entry), *written),
@@ -111,7 +111,7 @@ def may_withdraw(staff: Any, entry: Entry) -> bool:
 
 def _facts(workplace: Workplace, entry: Entry) -> list[tuple[str, str]]:
     spec = KINDS[entry.kind]
-    hidden = () if workplace.sees_people else PEOPLE_COLUMNS
+    hidden = () if workplace.sees_person_of(entry) else PEOPLE_COLUMNS
     details_ = {detail.name for detail in spec.detail_columns}
     found = []
     for column in layout.columns(spec):
@@ -198,7 +198,9 @@ def _moment(version: Entry) -> str:
 def changed(workplace: Workplace, before: Entry, after: Entry) -> list[str]:
     """What the correction changed, each with the word before and after; of details only the columns of the entry."""
     spec = KINDS[after.kind]
-    hidden = {detail.name for detail in spec.detail_columns} | set(() if workplace.sees_people else PEOPLE_COLUMNS)
+    hidden = {detail.name for detail in spec.detail_columns}
+    if not (workplace.sees_person_of(before) and workplace.sees_person_of(after)):
+        hidden |= set(PEOPLE_COLUMNS)
     names = [name for name in layout.columns(spec) if name not in hidden]
     return [
         _("%(field)s: fra %(before)s til %(after)s")

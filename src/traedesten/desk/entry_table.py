@@ -43,7 +43,11 @@ class Column:
 
 
 def _said(entry: Entry, workplace: Workplace) -> str:
-    return sentence.of(entry, with_person=workplace.sees_people)
+    return sentence.of(entry, with_person=workplace.sees_person_of(entry))
+
+
+def _person(entry: Entry, workplace: Workplace) -> str:
+    return str(entry.subject or "") if workplace.sees_person_of(entry) else ""
 
 
 def _session(entry: Entry, workplace: Workplace) -> str:
@@ -58,7 +62,7 @@ COLUMNS = (
     Column(gettext_lazy("Åbning eller forløb"), _session, 26),
     Column(gettext_lazy("Område"), lambda entry, _w: str(entry.area or ""), 18),
     Column(gettext_lazy("Sted"), lambda entry, _w: str(entry.venue or ""), 18),
-    Column(gettext_lazy("Person"), lambda entry, _w: str(entry.subject or ""), 12, about_person=True),
+    Column(gettext_lazy("Person"), _person, 12, about_person=True),
     Column(gettext_lazy("Personer"), lambda entry, _w: entry.people, 10),
     Column(gettext_lazy("Familier"), lambda entry, _w: entry.families, 10),
     Column(gettext_lazy("Registreret af"), lambda entry, _w: str(entry.recorded_by or ""), 22),

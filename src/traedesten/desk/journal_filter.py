@@ -121,8 +121,11 @@ class FilterForm(Form):
             "recorded_by": wanted.get("by"),
         }
         narrowed: EntryQuerySet = found.filter(**{name: value for name, value in conditions.items() if value})
+        if not code:
+            return narrowed
         # By id, not through a join: then the index on the person is read, not the whole programme.
-        return narrowed.filter(subject__in=ids_of_person(self.workplace.programme, code)) if code else narrowed
+        of_person = narrowed.filter(subject__in=ids_of_person(self.workplace.programme, code))
+        return of_person.in_areas(self.workplace.people_area_ids, recorded_by=self.workplace.staff)
 
 
 def without(request: HttpRequest, name: str) -> str:

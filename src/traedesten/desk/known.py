@@ -26,14 +26,14 @@ def regulars(workplace: Workplace, session: Session) -> list[str]:
 
 def recent(workplace: Workplace) -> list[str]:
     """Codes of those the person themselves last wrote about, the latest first."""
-    rows = workplace.entries().current().filter(recorded_by=workplace.staff, subject__isnull=False)
+    rows = workplace.entries_with_people().current().filter(recorded_by=workplace.staff, subject__isnull=False)
     codes = rows.order_by("-seq").values_list("subject__code", flat=True)[:READ_BACK]
     return list(dict.fromkeys(codes))[:RECENT]
 
 
 def present(workplace: Workplace, kind: str, session: Session) -> list[str]:
     """Codes of those who are registered at the session, visitors or participants."""
-    rows = workplace.entries().current().filter(kind=kind, session=session, subject__isnull=False)
+    rows = workplace.entries_with_people().current().filter(kind=kind, session=session, subject__isnull=False)
     return sorted(rows.values_list("subject__code", flat=True))
 
 
@@ -41,7 +41,7 @@ def helpers(workplace: Workplace) -> list[str]:
     """Codes of those who gave a hand or were active as volunteers within a year, without who has stopped."""
     rows = _lately(workplace, "contribution", A_YEAR) | _lately(workplace, "volunteer_status", A_YEAR)
     newest = dict(
-        workplace.entries()
+        workplace.entries_with_people()
         .current()
         .filter(kind="volunteer_status", subject__isnull=False)
         .order_by("happened_on", "seq")
@@ -53,7 +53,7 @@ def helpers(workplace: Workplace) -> list[str]:
 def on_list(workplace: Workplace, session: Session | None, run: CourseRun | None) -> list[str]:
     """The roster: who began in the run and has not ended, and who has come to it; without a run who came lately."""
     run_id = session.run_id if session else run.pk if run else None
-    rows = workplace.entries().current().filter(subject__isnull=False).order_by()
+    rows = workplace.entries_with_people().current().filter(subject__isnull=False).order_by()
     if run_id is None:
         came = rows.filter(kind="attendance", happened_on__gte=clock.today() - LATELY)
         return _codes(came.filter(activity=session.activity_id)) if session else []
@@ -73,7 +73,9 @@ def _codes(rows: EntryQuerySet) -> list[str]:
 
 def _lately(workplace: Workplace, kind: str, back: timedelta) -> EntryQuerySet:
     since = clock.today() - back
-    rows: EntryQuerySet = workplace.entries().current().filter(kind=kind, subject__isnull=False, happened_on__gte=since)
+    rows: EntryQuerySet = (
+        workplace.entries_with_people().current().filter(kind=kind, subject__isnull=False, happened_on__gte=since)
+    )
     return rows.order_by()
 
 

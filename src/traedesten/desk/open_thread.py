@@ -120,7 +120,7 @@ def _open(workplace: Workplace, kind: str) -> QuerySet[Entry, tuple[int, date]]:
 
 
 def _told(workplace: Workplace, row: Entry, due_on: date | None) -> OpenThread:
-    said = sentence.of(row, with_person=workplace.sees_people)
+    said = sentence.of(row, with_person=workplace.sees_person_of(row))
     form = reverse("desk:register_kind", kwargs={"programme": workplace.programme.code, "kind": row.kind})
     steps = [
         Step(v.STEPS.name(step), f"{form}?{urlencode({'efter': str(row.uid), 'step': step})}")
@@ -205,7 +205,7 @@ def carried_on(workplace: Workplace, kind: str, entry: Entry | None) -> Mapping[
     found: dict[str, Any] = {}
     for name in CARRIED if entry.kind == kind else CARRIED_ON:
         value = getattr(entry, name)
-        if value and name in columns and (name != "subject" or workplace.sees_people):
+        if value and name in columns and (name != "subject" or workplace.sees_person_of(entry)):
             found[name] = getattr(value, "code", value)
         elif name in layout.asked(KINDS[kind]):
             found[name] = NONE

@@ -37,6 +37,6 @@ def just_saved(request: HttpRequest, workplace: Workplace) -> Saved | None:
         return None
     again = request.GET.get("igen", "")
     stands = not hasattr(entry, "superseded_by")
-    said = sentence.of(entry, with_person=workplace.sees_people)
+    said = sentence.of(entry, with_person=workplace.sees_person_of(entry))
     others = deed.others_told(workplace, uid) if stands and entry.kind in sheet.FORMS else ()
     return Saved(entry, said, again if stands else "superseded", stands and is_undoable(entry, workplace), others)

@@ -197,7 +197,7 @@ def typed(sent: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def persons_told(workplace: Workplace, begun: Sequence[OpenThread]) -> int:
     """How many of the open threads are told with a person's code."""
-    return sum(row.entry.subject_id is not None for row in begun) if workplace.sees_people else 0
+    return sum(row.entry.subject_id is not None and workplace.sees_person_of(row.entry) for row in begun)
 
 
 def told_undone(count: int) -> str:

@@ -23,7 +23,7 @@ def found_by(workplace: Workplace, words: str) -> list[str]:
     """Codes that hold the words, of persons met in the areas where one works; the shortest first."""
     rows = Subject.objects.filter(programme=workplace.programme, code__icontains=words)
     codes = dict(rows.order_by(Length("code"), "code").values_list("pk", "code")[:CANDIDATES])
-    if workplace.area_ids is not None:
+    if workplace.people_area_ids is not None:
         met = set(_met(workplace).filter(subject__in=list(codes)).values_list("subject", flat=True))
         codes = {key: code for key, code in codes.items() if key in met}
     return list(codes.values())[:SHOWN]
@@ -38,7 +38,7 @@ def stored_code(workplace: Workplace, code: str) -> str | None:
 
 def is_met(workplace: Workplace, code: str) -> bool:
     """Whether the person has been met in an area where one works."""
-    if workplace.area_ids is None:
+    if workplace.people_area_ids is None:
         return True
     return bool(_met(workplace).filter(subject__programme=workplace.programme, subject__code=code).exists())
 
@@ -90,4 +90,4 @@ def made(column: str, code: str) -> dict[str, str]:
 
 def _met(workplace: Workplace) -> EntryQuerySet:
     rows: EntryQuerySet = Entry.objects.filter(programme=workplace.programme, subject__isnull=False)
-    return rows.in_areas(workplace.area_ids, recorded_by=workplace.staff)
+    return rows.in_areas(workplace.people_area_ids, recorded_by=workplace.staff)

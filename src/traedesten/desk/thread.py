@@ -82,7 +82,7 @@ def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> tuple[list[tuple[st
     pairs = _told_apart(
         [(code, titles.get(row.pk) or name(row, workplace), row.happened_on) for code, row in shown.items()]
     )
-    return pairs, sum(row.subject_id is not None for row in shown.values()) if workplace.sees_people else 0
+    return pairs, sum(row.subject_id is not None and workplace.sees_person_of(row) for row in shown.values())
 
 
 def _told_apart(rows: list[tuple[str, str, date]]) -> list[tuple[str, str]]:
@@ -119,7 +119,7 @@ def name(row: Entry, workplace: Workplace) -> str:
     initiative = getattr(row.thread, "initiative", None)
     if initiative:
         return str(initiative.name)
-    who = row.subject.code if row.subject and workplace.sees_people else ""
+    who = row.subject.code if row.subject and workplace.sees_person_of(row) else ""
     what = next((str(part) for part in (row.offer, row.run, row.topic, row.activity, row.area) if part), "")
     day = written_day(row.happened_on)
     return " · ".join(part for part in (who, what or KINDS[row.kind].name, day) if part)

@@ -16,6 +16,7 @@ from traedesten.core.access import Permission, refusal
 from traedesten.journal import vocabulary
 from traedesten.journal.book import Book
 from traedesten.journal.catalogue import KINDS, KindSpec
+from traedesten.journal.models import Entry
 from traedesten.journal.models.entry import EntryQuerySet
 from traedesten.journal.queries import visible_entries
 from traedesten.places.models import Staff
@@ -52,7 +53,16 @@ class Workplace:
 
     @cached_property
     def sees_people(self) -> bool:
+        """Whether somewhere; of a single entry `sees_person_of` answers."""
         return self.standing.may(Permission.SEE_PEOPLE)
+
+    @cached_property
+    def people_area_ids(self) -> frozenset[int] | None:
+        """Areas where the person sees people; None for all of the programme's."""
+        return self.standing.area_ids(Permission.SEE_PEOPLE)
+
+    def sees_person_of(self, entry: Entry) -> bool:
+        return self.standing.sees_person_of(entry, self.staff)
 
     @cached_property
     def area_ids(self) -> frozenset[int] | None:
@@ -92,6 +102,12 @@ class Workplace:
         if not self.standing.may(Permission.SEE_ENTRIES):
             raise PermissionDenied(refusal((Permission.SEE_ENTRIES,)))
         return visible_entries(self.staff, self.programme, self.standing)
+
+    def entries_with_people(self) -> EntryQuerySet:
+        """The entries of which the person sees whom they are about: `sees_person_of` as a question to the database."""
+        if not self.sees_people:
+            return self.entries().none()
+        return self.entries().in_areas(self.people_area_ids, recorded_by=self.staff)
 
 
 def _lacks(spec: KindSpec, book: Book) -> bool:

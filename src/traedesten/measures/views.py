@@ -108,7 +108,8 @@ def development(request: HttpRequest, programme: Programme, code: str) -> HttpRe
 @in_programme(Permission.SEE_ENTRIES)
 def entries(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
     """The entries behind a figure, as far as the person's role shows them; the look is logged."""
-    if not may(request.user, Permission.SEE_FIGURES, programme):  # the page tells the figure too
+    here = standing(request.user, programme)
+    if not here.may(Permission.SEE_FIGURES):  # the page tells the figure too
         raise PermissionDenied(refusal((Permission.SEE_FIGURES,)))
     _form, as_of = _asked_day(request, programme)
     reading = _reading(request, programme, code, as_of)
@@ -128,7 +129,8 @@ def entries(request: HttpRequest, programme: Programme, code: str) -> HttpRespon
         "card": card.card(reading),
         "behind": behind,
         "page": shown,
-        "may_see_people": may(request.user, Permission.SEE_PEOPLE, programme),
+        "lines": [(entry, here.sees_person_of(entry, request.user)) for entry in shown],
+        "may_see_people": here.may(Permission.SEE_PEOPLE),
         "query": page.query(programme, as_of, request.GET),
     }
     return render(request, "measures/entries.html", context)

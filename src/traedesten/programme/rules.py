@@ -60,6 +60,11 @@ class Standing:
         area_id = area.pk if isinstance(area, Area) else area
         return any(holding.allows(permission, area_id, kind, partner) for holding in self.holdings)
 
+    def sees_person_of(self, row: Any, staff: Any) -> bool:
+        """Whether they see whom an entry is about: who wrote it does, and who sees people in the entry's own area."""
+        is_own = row.recorded_by_id is not None and row.recorded_by_id == staff.pk
+        return self.may(Permission.SEE_PEOPLE, area=None if is_own else row.area_id or NO_AREA)
+
     def area_ids(self, permission: Permission | None = None) -> AreaIds:
         """Areas of the roles held (of those that give ``permission``); None when one of them has every area."""
         found: set[int] = set()

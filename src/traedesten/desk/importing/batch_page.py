@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,7 +52,17 @@ class BatchPage:
 
 
 def batches(workplace: Workplace) -> QuerySet[ImportBatch]:
-    return ImportBatch.objects.filter(programme=workplace.programme).select_related("imported_by", "undone_by")
+    """Those one has brought in oneself, and those of which every entry lies where one may bring files in.
+
+    What a file is called tells of what is in it, so a file with one row elsewhere is not named either.
+    """
+    rows = ImportBatch.objects.filter(programme=workplace.programme).select_related("imported_by", "undone_by")
+    ids = workplace.standing.area_ids(Permission.IMPORT_ENTRIES)
+    if ids is None:
+        return rows
+    own = Entry.objects.filter(batch=OuterRef("pk"))
+    elsewhere = own.filter(Q(area__isnull=True) | ~Q(area__in=ids))
+    return rows.filter(Q(imported_by=workplace.staff) | Exists(own) & ~Exists(elsewhere))
 
 
 def overview(workplace: Workplace) -> Overview:

@@ -67,7 +67,7 @@ def _words(value: Any) -> Iterator[str]:
 
 def _at(workplace: Workplace, code: str, today: date) -> Iterator[tuple[date, str, Person]]:
     months = MONTHS_AFTER[code]
-    rows = workplace.entries().current().filter(kind="enrolment", step="ended", subject__isnull=False)
+    rows = workplace.entries_with_people().current().filter(kind="enrolment", step="ended", subject__isnull=False)
     # One month more on either side: months differ in length, and the exact day is worked out below.
     first, last = (months_after(day, -months) for day in (today - AFTER, today + BEFORE))
     near = rows.filter(happened_on__range=(first - timedelta(days=3), last + timedelta(days=3)))

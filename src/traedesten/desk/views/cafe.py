@@ -73,7 +73,7 @@ def cafe_home(request: HttpRequest, workplace: Workplace, activity: str, area: s
         "cafe": shown,
         "checks": cafe_page.with_way(here, checks),
         "picture": cafe_page.picture(shown.openings),
-        "buttons": cafe_page.buttons(here) if here.may_count else (),
+        "buttons": cafe_page.buttons(here),
         "written": cafe_page.written(here),
         "ages": cafe_page.ages(here) if sees else (),
         "saved": _just_saved(request, here),
@@ -107,6 +107,10 @@ def control(request: HttpRequest, workplace: Workplace, activity: str, area: str
     here, form_class = place(workplace, activity, area), _form_class(what)
     if not here.may_count:
         raise PermissionDenied(refusal((Permission.RECORD_ENTRY,)))
+    if not here.may_write(form_class.model):
+        raise PermissionDenied(
+            _("Et eftersyn tæller i alle programmets caféer. Bed en, der arbejder i hele programmet, om at skrive det.")
+        )
     if request.method != "POST":
         told = draft.take(request) or _values_of_undone(request, here, form_class)
         form = form_class(place=here, initial={**form_class.defaults(here), **told})

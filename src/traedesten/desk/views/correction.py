@@ -67,7 +67,7 @@ def _page(
         "workplace": workplace,
         "entry": entry,
         "spec": form.spec,
-        "sentence": sentence.of(entry, with_person=workplace.sees_people),
+        "sentence": sentence.of(entry, with_person=workplace.sees_person_of(entry)),
         "form": form,
         "action": action,
         "writer": draft.writer_of(workplace.staff),
@@ -120,7 +120,7 @@ def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespo
         "action": action,
         "workplace": workplace,
         "entry": entry,
-        "sentence": sentence.of(entry, with_person=workplace.sees_people),
+        "sentence": sentence.of(entry, with_person=workplace.sees_person_of(entry)),
         "form": form,
         "writer": draft.writer_of(workplace.staff),
     }

@@ -82,10 +82,10 @@ def take_out(request: HttpRequest, workplace: Workplace) -> HttpResponse:
     """What was found, as a file: to read, or in the columns that can be read in again. The log gets its line first."""
     form = FilterForm(journal_filter.asked(request), workplace=workplace)
     kind = request.POST.get("format", "")
-    entries = form.narrow(workplace.entries())
-    count = entries.count()
     if kind == "again" and not workplace.sees_people:
         raise PermissionDenied(refusal((Permission.SEE_PEOPLE,)))  # its columns hold persons' codes
+    entries = form.narrow(workplace.entries_with_people() if kind == "again" else workplace.entries())
+    count = entries.count()
     if kind not in TYPES or (form.is_bound and not form.is_valid()) or journal_filter.is_forgotten(request):
         messages.error(request, _("Filen kunne ikke laves. Vælg igen, hvad den skal indeholde."))
         return redirect(_address(workplace, request.GET.urlencode()))

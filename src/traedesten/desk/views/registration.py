@@ -93,7 +93,7 @@ def _page(
         "writer": draft.writer_of(workplace.staff),
         "saved": just_saved(request, workplace),
         "earlier": earlier,
-        "earlier_said": sentence.of(earlier, with_person=workplace.sees_people) if earlier else "",
+        "earlier_said": sentence.of(earlier, with_person=workplace.sees_person_of(earlier)) if earlier else "",
     }
     return render(request, "desk/register_kind.html", context, status=status)
 

@@ -62,7 +62,7 @@ def of_session(arguments: Mapping[str, Any]) -> Reach:
 def of_control(arguments: Mapping[str, Any]) -> Reach:
     """A control of the tallies reaches as far as they do; without an area it is the whole programme's."""
     area = arguments.get("area")
-    return Reach(frozenset({arguments["programme"].pk}), frozenset({area.pk} if area else ()), kind="tally")
+    return Reach(frozenset({arguments["programme"].pk}), frozenset({area.pk if area else NO_AREA}), kind="tally")
 
 
 def of_kept_control(arguments: Mapping[str, Any]) -> Reach:
