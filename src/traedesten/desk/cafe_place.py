@@ -61,7 +61,7 @@ class Place:
     @cached_property
     def sessions(self) -> list[Session]:
         """The newest openings up to today, newest first."""
-        here = self.programme.sessions.filter(self._here(), planned_on__lte=self.today)
+        here = self.programme.sessions.standing().filter(self._here(), planned_on__lte=self.today)
         rows = here.select_related("activity", "area", "run", "initiative").order_by("-planned_on", "-starts_at")
         return list(rows[:SESSIONS_OFFERED])
 

@@ -187,7 +187,7 @@ class Choices:
     def sessions(self) -> list[Session]:
         """Sessions near the day, the nearest first, with the one to keep among them."""
         near = Q(planned_on__range=(self.on - BACK, min(self.on + AHEAD, clock.today())))
-        rows = self._here(self.workplace.programme.sessions.select_related(*OF_SESSION))
+        rows = self._here(self.workplace.programme.sessions.standing().select_related(*OF_SESSION))
         found = list(rows.filter(near | Q(code=self.session) if self.session else near))
         return sorted(found, key=self._distance)[:SESSIONS_SHOWN]
 

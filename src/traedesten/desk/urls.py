@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traedesten.desk.views import cafe, correction, importing, journal, registration, today
+from traedesten.desk.views import cafe, correction, importing, journal, registration, today, unplanned
 
 app_name = "desk"
 CAFE = "p/<slug:programme>/cafeer/<slug:activity>/<slug:area>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/<slug:programme>/i-dag/tal/", today.figures, name="today_figures"),
     path("p/<slug:programme>/registrer/", registration.register, name="register"),
     path("p/<slug:programme>/registrer/personer/", registration.subjects, name="subjects"),
+    path("p/<slug:programme>/registrer/uden-for-kalenderen/", unplanned.held_unplanned, name="unplanned"),
     path("p/<slug:programme>/registrer/<slug:kind>/", registration.register_kind, name="register_kind"),
     path("p/<slug:programme>/registrer/<slug:kind>/ny-person/", registration.new_subject, name="new_subject"),
     path("p/<slug:programme>/journal/", journal.journal, name="journal"),

@@ -205,7 +205,7 @@ def _runs(programme: Programme) -> Iterable[RunRow]:
 
 def _sessions(programme: Programme) -> Iterable[SessionRow]:
     tags = _tags_of(Session.tags.through, "session", programme)
-    found = Session.objects.filter(programme=programme).order_by().values_list(*SESSION_COLUMNS, "form")
+    found = Session.objects.standing().filter(programme=programme).order_by().values_list(*SESSION_COLUMNS, "form")
     for *columns, form in found:
         yield MAKE_SESSION(*columns, tags.get(columns[0], frozenset()), form)
 

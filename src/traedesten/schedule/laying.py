@@ -92,7 +92,9 @@ def _place(on: date | None, plan: RhythmPlan, turn: TurnPlan) -> tuple[object, .
 def _planned(
     programme: Programme, plan: RhythmPlan, first: date, last: date, instead_of: Rhythm | None
 ) -> set[tuple[object, ...]]:
-    rows = Session.objects.filter(programme=programme, activity=plan.activity, planned_on__range=(first, last))
+    rows = Session.objects.standing().filter(
+        programme=programme, activity=plan.activity, planned_on__range=(first, last)
+    )
     if instead_of is not None:
         rows = rows.exclude(rhythm=instead_of, rhythm_on__gte=first)
     return set(rows.order_by().values_list("planned_on", "starts_at", "venue"))

@@ -92,5 +92,17 @@ class PlanRefused(Exception):
         self.problems = tuple(problems)
 
 
+class ToldAlready(Exception):
+    """What is told of may be one of the sessions that stand that day at that place; nothing was saved."""
+
+    def __init__(self, sessions: Sequence[Session]) -> None:
+        super().__init__(f"{len(sessions)} sessions")
+        self.sessions = tuple(sessions)
+
+
+class SentBefore(Exception):
+    """The same form came before with another plan; nothing was saved."""
+
+
 class PlanOutdated(Exception):
     """Somebody else has changed the plan since it was read; nothing was saved."""

@@ -25,7 +25,7 @@ def sessions_visible_to(staff: Any, programme: Programme, here: rules.Standing |
     ``here`` is what the person may do, where that has been read already; so in the questions below.
     """
     ids = (here or rules.standing(staff, programme)).area_ids(Permission.SEE_PROGRAMME)
-    rows = Session.objects.filter(programme=programme)
+    rows = Session.objects.standing().filter(programme=programme)
     if ids is not None:
         own = Exists(Session.staff.through.objects.filter(session=OuterRef("pk"), staff=getattr(staff, "pk", None)))
         rows = rows.filter(Q(area__isnull=True) | Q(area__in=ids) | own)

@@ -75,6 +75,7 @@ class Today:
     sees_figures: bool
     sees_published: bool
     sets_up: bool
+    tells_sessions: bool = False
     ended: str = ""  # the programme's last day, once it has been
 
     @property
@@ -134,6 +135,7 @@ def of(request: HttpRequest, workplace: Workplace) -> Today:
         sees_figures=workplace.standing.may(Permission.SEE_FIGURES),
         sees_published=workplace.standing.may(Permission.SEE_PUBLISHED),
         sets_up=leads,
+        tells_sessions=tells,
         ended=written_day(workplace.programme.ends_on, today=today) if has_ended else "",
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from traedesten.core import draft
 from traedesten.core.access import Permission, refusal
-from traedesten.desk import correction, entry_page, late, look, sentence
+from traedesten.desk import correction, entry_page, late, look, sentence, unplanned
 from traedesten.desk.reason_form import ReasonForm
 from traedesten.desk.workplace import Workplace, at_work
 from traedesten.journal.actions import entry as journal_entry
@@ -107,6 +107,7 @@ def withdraw(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpRespo
         asked = {"uid": form.cleaned_data["id"], "reason": form.cleaned_data["reason"]}
         receipt = journal_entry.withdraw(by=workplace.staff, entry=entry, **asked)
         if receipt.outcome in (Outcome.NEW, Outcome.IDENTICAL):
+            unplanned.let_go(workplace, entry)
             messages.success(request, _("Trukket tilbage. Registreringen tæller ikke længere med."))
             return redirect("desk:entry", programme=workplace.programme.code, uid=uid)
         newest = _newer(entry) if _is_late(receipt) else None

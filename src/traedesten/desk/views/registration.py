@@ -26,6 +26,7 @@ from traedesten.desk import (
     sentence,
     subject,
     tagging,
+    unplanned,
 )
 from traedesten.desk.entry_form import EntryForm
 from traedesten.desk.receipt import just_saved
@@ -166,6 +167,9 @@ def undo(request: HttpRequest, workplace: Workplace, uid: UUID) -> HttpResponse:
         messages.success(request, registration.told_undone(count))
     else:
         messages.info(request, _("Registreringen er allerede rettet eller trukket tilbage. Intet er ændret."))
+    if unplanned.let_go(workplace, entry):
+        again = reverse("desk:unplanned", kwargs={"programme": workplace.programme.code})
+        return redirect(f"{again}?{urlencode({'fortrudt': str(uid)})}")
     return redirect(f"{_form_address(workplace, entry.kind)}?{urlencode({'fortrudt': str(uid)})}")
 
 

@@ -131,6 +131,8 @@ PLANS = (
                 attribute="is_adjusted", default=False),
             Key("called_off", Type.FLAG, _("Er den aflyst på forhånd?"), "true",
                 attribute="is_called_off", default=False),
+            Key("unplanned", Type.FLAG, _("Blev den først skrevet ind, da den var holdt?"), "true",
+                attribute="is_unplanned", default=False),
         ),
         _("sessionen"),
         order=("on", "starts_at", "code"),

@@ -13,11 +13,18 @@ from traedesten.schedule.models.initiative import Initiative
 from traedesten.schedule.models.rhythm import Rhythm
 
 
+class SessionQuerySet(models.QuerySet["Session"]):
+    def standing(self) -> SessionQuerySet:
+        """Those that were planned or told of, without those told of and taken back again."""
+        return self.exclude(is_unplanned=True, is_called_off=True)
+
+
 class Session(models.Model):
     """One planned opening or meeting of an activity. That it was held or cancelled is an entry, not a column here.
 
     ``is_called_off`` is the plan's own: it will not be, said beforehand. ``rhythm_on`` is the day the rhythm gave,
     which the session keeps when it is moved; ``is_adjusted`` says that somebody has changed what the rhythm gave.
+    ``is_unplanned`` was first told of when it had been held; called off as well, that was taken back.
     ``revision`` is raised by every change, so that who changes an older one is told.
     """
 
@@ -45,15 +52,18 @@ class Session(models.Model):
     rhythm_on = models.DateField(null=True, blank=True)
     is_adjusted = models.BooleanField(default=False)
     is_called_off = models.BooleanField(default=False)
+    is_unplanned = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
     staff = models.ManyToManyField(Staff, blank=True, related_name="sessions")
+
+    objects = SessionQuerySet.as_manager()
 
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS,
         public="id programme code name activity planned_on starts_at ends_at area venue run initiative form tags"
         " rhythm rhythm_on is_called_off",
-        working="is_adjusted revision changed_at",
+        working="is_adjusted is_unplanned revision changed_at",
         identifying="staff",
     )
 
