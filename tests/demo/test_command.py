@@ -8,15 +8,17 @@ from django.core.management import CommandError, call_command
 
 from demo import generate
 from tests.cast import TODAY
+from traedesten.core.action import System
 from traedesten.core.models import AuditEvent
 from traedesten.documents import simulated
-from traedesten.documents.demo_team import TEAM
+from traedesten.documents.actions import demo_team
+from traedesten.documents.demo_team import DUTIES, POSTS, TEAM, member
 from traedesten.documents.management.commands.demo import Command
 from traedesten.journal.models import BoxCount, Correction, DoorCheck, Entry, Tally
 from traedesten.places.models import Staff
-from traedesten.programme.models import Programme, RoleGrant, Version
+from traedesten.programme.models import Expense, Position, Programme, RoleGrant, Version
 from traedesten.programme.roles import ROLES
-from traedesten.schedule.models import Session
+from traedesten.schedule.models import Rhythm, Session
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +85,41 @@ def test_everybody_gets_the_role_that_is_theirs_and_no_more(monkeypatch):
     assert held == {(each.email, each.role, code, each.areas) for each in TEAM for code in each.works_in}
     assert not Staff.objects.filter(is_superuser=True).exists()
     assert AuditEvent.objects.filter(verb="grant.give").count() == len(held)
+
+
+@pytest.mark.django_db
+def test_the_neighbourhoods_are_lived_in(monkeypatch):
+    """Every position is held, somebody is on at everything that is held, and money is spent within its budget."""
+    monkeypatch.setattr(Command, "_import", lambda *_given: 0)
+    monkeypatch.setattr(simulated, "fill", lambda **_given: 0)
+    _run()
+    assert not Position.objects.filter(holders=None).exists()
+    assert Session.objects.filter(staff=None).count() == Rhythm.objects.filter(staff=None).count() == 0
+    for session in Session.objects.prefetch_related("staff__grants").select_related("programme"):
+        assert all(
+            any(grant.programme_id == session.programme_id for grant in person.grants.all())
+            for person in session.staff.all()
+        )
+    host = Staff.objects.get(email="cafevaert@demo.example")
+    assert set(host.sessions.values_list("area__code", flat=True)) == {"blaaklokke-humle"}
+    for programme in Programme.objects.all():
+        budget = sum(programme.budget_lines.values_list("amount", flat=True))
+        spent = Expense.objects.filter(programme=programme, successor=None, withdrawn_on=None)
+        assert 0 < sum(spent.values_list("amount", flat=True)) <= budget
+    host.sessions.clear()
+    host.sessions.add(Session.objects.filter(area__code="stenurtvangen").first())
+    before = set(Session.staff.through.objects.values_list("session", "staff"))
+    demo_team.settle(by=System("demo"))
+    assert set(Session.staff.through.objects.values_list("session", "staff")) == before  # nobody chosen is moved
+
+
+def test_those_on_duty_work_where_they_are_on():
+    for duty in DUTIES:
+        for mailbox in duty.mailboxes:
+            found = member(mailbox)
+            assert duty.programme in found.works_in
+            assert not found.areas or duty.area in found.areas
+    assert all(post.programme in member(post.mailbox).works_in for post in POSTS)
 
 
 def test_help_says_what_it_does():

@@ -15,6 +15,7 @@ from traedesten.programme.models import Programme
 from traedesten.programme.roles import ROLES
 from traedesten.schedule import token
 from traedesten.schedule.models import CourseRun, Feed, Rhythm, RhythmTurn, Session
+from traedesten.schedule.plan import SessionPlan
 
 SHOWN = ("activity", "activity__focus_area", "area", "venue", "run", "initiative")
 
@@ -95,6 +96,18 @@ def rhythms_visible_to(staff: Any, programme: Programme) -> QuerySet[Rhythm]:
 def get_rhythm(staff: Any, programme: Programme, code: str) -> Rhythm:
     """A rhythm by code, if it is visible to the person; Http404 otherwise."""
     return get_object_or_404(rhythms_visible_to(staff, programme), code=code)
+
+
+def sessions_like(programme: Programme, plan: SessionPlan) -> QuerySet[Session]:
+    """Sessions of the day that may be the one told of: of the activity, and not at a place known to be another."""
+    main = plan.activity.parent_id or plan.activity.pk
+    rows = Session.objects.standing().filter(programme=programme, planned_on=plan.planned_on)
+    rows = rows.filter(Q(activity=main) | Q(activity__parent=main))
+    if plan.area is not None:
+        rows = rows.filter(Q(area=plan.area) | Q(area__isnull=True))
+    if plan.venue is not None:
+        rows = rows.filter(Q(venue=plan.venue) | Q(venue__isnull=True))
+    return rows.select_related("activity", "area", "venue", "run", "initiative").order_by("starts_at", "code")
 
 
 def venues_of(programme: Programme) -> QuerySet[Venue]:

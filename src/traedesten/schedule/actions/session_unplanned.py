@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, action
 from traedesten.programme.models import Programme, Version
-from traedesten.schedule import code, rules
+from traedesten.schedule import code, queries, rules
 from traedesten.schedule.models import Session
 from traedesten.schedule.plan import PlanRefused, Problem, SentBefore, SessionPlan, ToldAlready
 
@@ -51,7 +50,7 @@ def tell_of(*, by: Actor, programme: Programme, plan: SessionPlan, uid: UUID, is
     problems = list(_problems(programme, plan))
     if problems:
         raise PlanRefused(problems)
-    alike = [] if is_another else list(like(programme, plan))
+    alike = [] if is_another else list(queries.sessions_like(programme, plan))
     if alike:
         raise ToldAlready(alike)
     columns = {name: getattr(plan, name) for name in plan.COLUMNS}
@@ -73,18 +72,6 @@ def untell(*, by: Actor, session: Session) -> Session:
     row.revision += 1
     row.save()
     return row
-
-
-def like(programme: Programme, plan: SessionPlan) -> QuerySet[Session]:
-    """Sessions of the day that may be the one told of: of the activity, and not at a place known to be another."""
-    main = plan.activity.parent_id or plan.activity.pk
-    rows = Session.objects.standing().filter(programme=programme, planned_on=plan.planned_on)
-    rows = rows.filter(Q(activity=main) | Q(activity__parent=main))
-    if plan.area is not None:
-        rows = rows.filter(Q(area=plan.area) | Q(area__isnull=True))
-    if plan.venue is not None:
-        rows = rows.filter(Q(venue=plan.venue) | Q(venue__isnull=True))
-    return rows.select_related("activity", "area", "venue", "run", "initiative").order_by("starts_at", "code")
 
 
 def _problems(programme: Programme, plan: SessionPlan) -> list[Problem]:

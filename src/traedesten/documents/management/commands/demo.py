@@ -64,6 +64,7 @@ class Command(command.Command):
                 raise CommandError(f"{neighbourhood.code}: {refused}") from None
         password = _password()
         gathered = demo_team.gather(by=BY, password=password)
+        demo_team.settle(by=BY)
         login = _login(password)
         _keep(login)
         self.stdout.write(_people_told(gathered))
