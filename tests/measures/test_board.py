@@ -89,7 +89,7 @@ def test_stamp_card_guests_are_not_measurable_yet_and_never_zero(cast, contacts)
 
 def test_measurements_and_goals_are_never_read(cast, contacts, record):
     met(record, cast, "p1")
-    assert "measurement" not in {row.kind for row in board.evaluator_of(cast.here).world.rows}
+    assert {row.kind for row in board.evaluator_of(cast.here).register.rows} == {"contact"}
 
 
 def test_columns_read_are_in_the_engine_s_order():

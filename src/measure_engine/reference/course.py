@@ -133,7 +133,7 @@ class _Asker:
         self.where = question.definition.where
         stages = [each.stage for each in self.where if isinstance(each, Reached)]
         self.dated_by = stages[0] if stages else Stage.JOINED
-        self.firsts = {each: self._first_entries(each) for each in self.where if isinstance(each, After)}
+        self.firsts = {each: question.days_of_people(each.first) for each in self.where if isinstance(each, After)}
         self.starts = self._first_starts()
         self.facts_of = self._facts_by_person()
 
@@ -177,12 +177,6 @@ class _Asker:
         return self.meets(condition, path)
 
     # First here, then there
-
-    def _first_entries(self, condition: After) -> dict[Id | None, list[date]]:
-        found: dict[Id | None, list[date]] = {}
-        for row in self.question.reader.select(condition.first, date.min, self.question.cut_off):
-            found.setdefault(row.subject, []).append(row.on)
-        return found
 
     def _first_starts(self) -> dict[tuple[Id | None, Id], date]:
         """When each person first started each offer: later paths through the same offer do not make it later."""

@@ -41,7 +41,7 @@ class Evaluator:
     def __init__(self, world: World, *, names: Names | None = None, translator: Translator = DANISH) -> None:
         self.world, self.translator = world, translator
         self.names = names or Names.of(world, translator=translator)
-        self._register = Register(world)
+        self._register = self._make_register(world)
         self._readers: dict[date, Reader] = {}
 
     @property
@@ -51,16 +51,16 @@ class Evaluator:
     def evaluate(self, definition: Definition, period: Period | None = None, *, as_of: date) -> Figure:
         """The figure of the period so far, counting what had happened by `as_of`."""
         check(definition, self._register)
-        question = Question(definition, self._reader(as_of), period or self.whole, self.translator, self.names)
+        question = self._question(definition, period or self.whole, as_of)
         if question.cut_off < question.period.start and not isinstance(definition.aggregate, (Latest, CrossSection)):
             return Figure(None, shape_of(definition), definition.unit, note=self._not_begun())
         return self._with_parts(question, self._figure(question))
 
     def progress(self, definition: Definition, period: Period, *, as_of: date, part: str = "") -> Progress:
         """How the measure grew week by week, and how much of the plan lies behind: for where it is heading."""
-        question = Question(definition, self._reader(as_of), period, self.translator, self.names)
+        question = self._question(definition, period, as_of)
         if part:
-            question = _divided(question, definition.split or Split(Dimension.AREA)).get(part, question)
+            question = self._divided(question, definition.split or Split(Dimension.AREA)).get(part, question)
 
         def asked(when: date) -> float:
             if when < period.start:
@@ -68,18 +68,30 @@ class Evaluator:
             figure = self.evaluate(definition, replace(period, end=when), as_of=as_of)
             return ((figure.part(part) if part else None) or figure).value or 0.0
 
-        return progress(question, asked)
+        return self._progress(question, asked)
 
     def sites(self, definition: Definition, *, as_of: date) -> Sites:
         """The tallied sessions a definition takes so far, and the controls made where they were held."""
-        return Sites(Question(definition, self._reader(as_of), self.whole, self.translator, self.names), as_of)
+        return Sites(self._question(definition, self.whole, as_of), as_of)
 
     def planned(
         self, definition: Definition, period: Period, days: Sequence[date], *, as_of: date
     ) -> tuple[float, ...]:
         """The share of the period's planned weight that lies behind on each day, also on days ahead."""
-        question = Question(definition, self._reader(as_of), period, self.translator, self.names)
+        question = self._question(definition, period, as_of)
         return planned_shares(question, days)
+
+    def _make_register(self, world: World) -> Register:
+        return Register(world)
+
+    def _question(self, definition: Definition, period: Period, as_of: date) -> Question:
+        return Question(definition, self._reader(as_of), period, self.translator, self.names)
+
+    def _progress(self, question: Question, asked: Callable[[date], float]) -> Progress:
+        return progress(question, asked)
+
+    def _divided(self, question: Question, split: Split) -> dict[str, Question]:
+        return _divided(question, split)
 
     def _reader(self, as_of: date) -> Reader:
         if as_of not in self._readers:
@@ -99,7 +111,7 @@ class Evaluator:
             return whole
         parts = tuple(
             Part(value, self._label(split.by, value), self._figure(each))
-            for value, each in _divided(question, split).items()
+            for value, each in self._divided(question, split).items()
         )
         return replace(whole, parts=parts)
 

@@ -43,7 +43,7 @@ def figure(question: Question) -> Figure:
             made = _share_of_population(question, units, share_of)
         case other:
             raise AssertionError(other.word)
-    return _only_tallied(question, made)
+    return only_tallied(question, made)
 
 
 def units_of(question: Question) -> Units:
@@ -229,7 +229,7 @@ def population(question: Question, kind: Population) -> int | None:
     return None if not numbers or None in numbers else sum(numbers)
 
 
-def _only_tallied(question: Question, made: Figure) -> Figure:
+def only_tallied(question: Question, made: Figure) -> Figure:
     """Where every visit was only tapped, unique people are not measurable, which is not the same as zero."""
     if made.entries or not question.tallied_visits:
         return made

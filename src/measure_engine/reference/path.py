@@ -80,11 +80,11 @@ Place = tuple[str, Id]
 
 def paths(reader: Reader, cut_off: date) -> list[Path]:
     """All paths of the world as they stand on the cut-off."""
-    builder = _Builder(reader, cut_off)
-    return [*builder.course_paths(), *_referral_paths(reader, cut_off)]
+    builder = CourseBuilder(reader, cut_off)
+    return [*builder.course_paths(), *referral_paths(reader, cut_off)]
 
 
-class _Builder:
+class CourseBuilder:
     """Puts course paths together: enrolments first, then everything that finds its enrolment."""
 
     def __init__(self, reader: Reader, cut_off: date) -> None:
@@ -92,15 +92,15 @@ class _Builder:
         self.found: list[Path] = []
         self.by_thread: dict[Id, Path] = {}
         self.by_place: dict[tuple[Id | None, Place], list[Path]] = defaultdict(list)
-        self.held, self.held_at = _held_sessions(reader, cut_off)
+        self.held, self.held_at = self.held_sessions()
 
     def course_paths(self) -> list[Path]:
-        for row in self._rows("enrolment"):
+        for row in self.rows_of("enrolment"):
             self._enrol(row)
-        for row in self._rows("attendance"):
+        for row in self.rows_of("attendance"):
             path = self._find(row) or self._new(row)
             path.rows.append(row)
-        for row in self._rows("visit", "conversation"):
+        for row in self.rows_of("visit", "conversation"):
             found = self._find(row)
             if found and (row.kind == "conversation" or row.session in self.held):
                 found.rows.append(row)
@@ -108,9 +108,28 @@ class _Builder:
             self._finish(path)
         return self.found
 
-    def _rows(self, *kinds: str) -> list[Row]:
+    def rows_of(self, *kinds: str) -> list[Row]:
+        """In order of date, an enrolment before whatever else is written of it that day."""
         rows = [row for row in self.reader.of_kind(*kinds) if row.on <= self.cut_off and row.subject is not None]
         return sorted(rows, key=lambda row: (row.on, row.step != "joined", in_order(row)))
+
+    def held_sessions(self) -> tuple[set[Id], dict[Place, list[tuple[date, Id]]]]:
+        """Meetings that took place (a session, or a run or activity and a day), all and by run and activity."""
+        reader, cut_off = self.reader, self.cut_off
+        said = {row.session: row.step for row in reader.of_kind("session") if row.on <= cut_off}
+        held: set[Id] = set()
+        held_at: dict[Place, list[tuple[date, Id]]] = defaultdict(list)
+        for row in sorted(reader.of_kind("session", "attendance", "visit"), key=in_order):
+            meeting = meeting_of(row)
+            if row.on <= cut_off and said.get(row.session) != "cancelled" and meeting not in held:
+                held.add(meeting)
+                for place in self.places_of(row):
+                    held_at[place].append((row.on, meeting))
+        return held, held_at
+
+    def places_of(self, row: Row) -> list[Place]:
+        """Its run, and its activity with all that activity's parents."""
+        return [("run", row.run), *(("activity", each.id) for each in self.reader.register.lineage(row.activity))]
 
     def _enrol(self, row: Row) -> None:
         path = self._find(row, exact=True)
@@ -170,7 +189,7 @@ class _Builder:
             return not left_early
         if left_early and self._is_rolling(path):
             return False
-        been = {_meeting(row) for row in attended} & theirs
+        been = {meeting_of(row) for row in attended} & theirs
         return len(been) >= rule * len(theirs) - ROUNDING
 
     def _is_rolling(self, path: Path) -> bool:
@@ -185,25 +204,10 @@ class _Builder:
         return {meeting for on, meeting in self.held_at.get(place, ()) if joined <= on <= last}
 
     def _cancelled(self, row: Row) -> bool:
-        return _meeting(row) not in self.held
+        return meeting_of(row) not in self.held
 
 
-def _held_sessions(reader: Reader, cut_off: date) -> tuple[set[Id], dict[Place, list[tuple[date, Id]]]]:
-    """Meetings that took place (a session, or a run or activity and a day), all and by run and activity."""
-    said = {row.session: row.step for row in reader.of_kind("session") if row.on <= cut_off}
-    held: set[Id] = set()
-    held_at: dict[Place, list[tuple[date, Id]]] = defaultdict(list)
-    for row in sorted(reader.of_kind("session", "attendance", "visit"), key=in_order):
-        meeting = _meeting(row)
-        if row.on <= cut_off and said.get(row.session) != "cancelled" and meeting not in held:
-            held.add(meeting)
-            places = [("activity", each.id) for each in reader.register.lineage(row.activity)]
-            for place in [("run", row.run), *places]:
-                held_at[place].append((row.on, meeting))
-    return held, held_at
-
-
-def _meeting(row: Row) -> Id:
+def meeting_of(row: Row) -> Id:
     return row.session if row.session is not None else ("day", row.run or row.activity, row.on)
 
 
@@ -234,7 +238,7 @@ def _over_on(own_end: date | None, reason: str, run_end: date | None, *, rolling
     return run_end
 
 
-def _referral_paths(reader: Reader, cut_off: date) -> list[Path]:
+def referral_paths(reader: Reader, cut_off: date) -> list[Path]:
     """One path per thread; without a thread, per person and offer."""
     found: dict[Id, Path] = {}
     for row in sorted(reader.of_kind("referral"), key=in_order):

@@ -20,6 +20,7 @@ from .question import Question
 
 WITH_SESSIONS = frozenset({"visit", "session", "attendance", "rating"})
 Asked = Callable[[date], float]
+Gains = list[tuple[date, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,15 @@ class Progress:
     weeks_left: float
 
 
-def progress(question: Question, asked: Asked) -> Progress:
-    """`asked` gives the measure as of a day. A measure that adds up over periods looks back before this one."""
+def progress(question: Question, asked: Asked, of_units: Callable[[Question], Gains] | None = None) -> Progress:
+    """`asked` gives the measure as of a day. A measure that adds up over periods looks back before this one.
+
+    `of_units` reads the gains off units that are there from their first entry, in another way than row by row.
+    """
     world, until = question.register.world, question.cut_off
     ahead = Period(until + ONE_DAY, question.period.end) if until < question.period.end else None
     looked_back = _looking_back(question)
-    weeks, gains = _open_weeks(looked_back), _gains(looked_back)
+    weeks, gains = _open_weeks(looked_back), _gains(looked_back, of_units or of_units_by_row)
     return Progress(
         weeks=tuple(_by_week(gains, weeks) if gains is not None else _by_asking(asked, weeks)),
         tapped=sum(gain for on, gain in gains or () if on in question.period),
@@ -67,7 +71,7 @@ def _open_weeks(question: Question) -> list[Period]:
     return [each.period for each in slices if not each.cut][-many:]
 
 
-def _gains(question: Question) -> list[tuple[date, float]] | None:
+def _gains(question: Question, of_units: Callable[[Question], Gains]) -> Gains | None:
     """Dates and amounts, when they can be read off the entries."""
     definition = question.definition
     if isinstance(definition.aggregate, StampCard):
@@ -78,9 +82,14 @@ def _gains(question: Question) -> list[tuple[date, float]] | None:
     simple = all(isinstance(each, (FirstEver, HasTrait)) for each in definition.where)
     if definition.unit in REGISTER_UNITS or not simple or not isinstance(definition.aggregate, (Count, Sum)):
         return None
-    kept = units_of(question).kept.values()
-    if isinstance(definition.aggregate, Sum):
-        column = definition.aggregate.column
+    return of_units(question)
+
+
+def of_units_by_row(question: Question) -> Gains:
+    """Each unit on the day of its first entry; of a sum, each entry's amount."""
+    aggregate, kept = question.definition.aggregate, units_of(question).kept.values()
+    if isinstance(aggregate, Sum):
+        column = aggregate.column
         return [(row.on, float(getattr(row, column) or 0)) for rows in kept for row in rows]
     return [(min(row.on for row in rows), 1.0) for rows in kept if rows]
 
@@ -144,11 +153,8 @@ def planned_shares(question: Question, days: Sequence[date]) -> tuple[float, ...
 def _planned_sessions(question: Question) -> list[date]:
     """Dates in the period of every planned session at a place the selections take."""
     selections = [each for each in question.definition.select if WITH_SESSIONS & set(each.kinds)]
-    tests = [question.reader.test(_of_sessions(each)) for each in selections]
-    if not tests:
-        return []
-    planned = (row for row in question.register.planned_rows if row.on in question.period)
-    return [row.on for row in planned if any(takes(row) for takes in tests)]
+    asked = tuple(_of_sessions(each) for each in selections)
+    return question.planned_on(asked, question.period) if asked else []
 
 
 def _of_sessions(selection: Selection) -> Selection:

@@ -19,6 +19,7 @@ from ..definition import Definition
 from ..language import Translator
 from ..name import Names
 from ..period import Period, months_after
+from ..selection import Selection
 from ..vocabulary import PEOPLE_UNITS, Unit
 from ..world import UNKNOWN, Id, Row
 from .path import Path, paths
@@ -121,6 +122,19 @@ class Question:
         part = replace(self)
         part.__dict__["paths"] = some
         return part
+
+    def days_of_people(self, selections: tuple[Selection, ...]) -> dict[Id | None, list[date]]:
+        """The days each person on a path has an entry of the selections, by the cut-off."""
+        found: dict[Id | None, list[date]] = {}
+        for row in self.reader.select(selections, date.min, self.cut_off):
+            found.setdefault(row.subject, []).append(row.on)
+        return found
+
+    def planned_on(self, selections: tuple[Selection, ...], period: Period) -> list[date]:
+        """Days of the sessions planned in the period, whatever came of them, that one of the selections takes."""
+        tests = [self.reader.test(each) for each in selections]
+        planned = (row for row in self.register.planned_rows if row.on in period)
+        return sorted(row.on for row in planned if any(takes(row) for takes in tests))
 
     # Conditions on a unit and its rows
 

@@ -46,7 +46,10 @@ class Register:
         self._codes = self._code_tables()
         self._tags: dict[tuple[Id, ...], frozenset[str]] = {}
         self.households = self._households()
-        self.rows = tuple(sorted((self.complete(row) for row in world.rows), key=in_order))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(sorted((self.complete(row) for row in self.world.rows), key=in_order))
 
     @cached_property
     def tally_rows(self) -> tuple[Row, ...]:
@@ -54,7 +57,7 @@ class Register:
         tallied = dict.fromkeys((*self.world.tallies, *self.world.family_tallies))
         plans = [self.sessions[session] for session in tallied if session in self.sessions]
         bare = (Row(("tally", plan.id), "session", plan.on, session=plan.id, step="held") for plan in plans)
-        return tuple(self.complete(row) for row in bare)
+        return tuple(sorted((self.complete(row) for row in bare), key=in_order))
 
     @cached_property
     def tally_visits(self) -> dict[Id, Row]:
@@ -95,14 +98,14 @@ class Register:
         if row.run is None and session is not None:
             filled["run"] = session.run
         if row.area is None and filled.get("area") is None:
-            filled["area"] = self._only_area(row.activity or filled.get("activity"))
+            filled["area"] = self.only_area(row.activity or filled.get("activity"))
         filled["subject"] = self.person(row.subject)
         filled["linked_subject"] = self.person(row.linked_subject)
         filled["household"] = row.household or self.households.get(filled["subject"])
         changed = {name: value for name, value in filled.items() if value != getattr(row, name)}
         return replace(row, **changed) if changed else row
 
-    def _only_area(self, activity: Id | None) -> Id | None:
+    def only_area(self, activity: Id | None) -> Id | None:
         """The area of an activity that has just one, its own or its nearest parent's."""
         for row in self.lineage(activity):
             if row.areas:
@@ -179,13 +182,20 @@ class Reader:
 
     def __init__(self, register: Register, as_of: date) -> None:
         self.register, self.as_of = register, as_of
-        self._by_kind: dict[str, list[Row]] = defaultdict(list)
-        for row in register.rows:
-            if row.on <= as_of:
-                self._by_kind[row.kind].append(row)
-        self.from_need = {row.thread for row in self._by_kind["initiative"] if row.step == "from_need"}
         self.kept: dict[Hashable, Any] = {}
         self._tests: dict[Selection, Test] = {}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.register.rows:
+            if row.on <= self.as_of:
+                found[row.kind].append(row)
+        return found
+
+    @cached_property
+    def from_need(self) -> set[Id]:
+        return {row.thread for row in self.of_kind("initiative") if row.step == "from_need"}
 
     def of_kind(self, *kinds: str) -> list[Row]:
         return [row for kind in kinds for row in self._by_kind.get(kind, ())]

@@ -16,16 +16,16 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Prefetch
 from django.utils import translation
 
+from measure_engine.columns import ColumnEvaluator, ColumnRegister
 from measure_engine.definition import Definition
 from measure_engine.judgement import Assessment, Status, Verdict, assess
 from measure_engine.name import WORDS, Names
 from measure_engine.plain import DefinitionError
-from measure_engine.reference import Evaluator
 from measure_engine.target import Target
 from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.journal import catalogue
-from traedesten.measures import world
+from traedesten.measures import table, world
 from traedesten.places.models import Staff
 from traedesten.programme import promise, queries
 from traedesten.programme.models import Criterion, Programme, Version
@@ -95,13 +95,16 @@ class Reading:
         return self.assessment.verdicts if self.assessment else ()
 
 
-_evaluators: Kept[Evaluator] = Kept(KEPT_WORLDS)
+_registers: Kept[ColumnRegister] = Kept(KEPT_WORLDS)
+_evaluators: Kept[ColumnEvaluator] = Kept(KEPT_WORLDS)
 _boards: Kept[tuple[Reading, ...]] = Kept(KEPT_BOARDS)
 _more: Kept[Any] = Kept(KEPT_MORE)
 
 
 def forget() -> None:
     """Drop everything kept: after a restore, and between tests, where version numbers begin again."""
+    table.forget()
+    _registers.clear()
     _evaluators.clear()
     _boards.clear()
     _more.clear()
@@ -128,14 +131,15 @@ def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tup
     return _boards.get(key, lambda: _readings(programme, as_of, area_ids))
 
 
-def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> Evaluator:
+def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> ColumnEvaluator:
     """The evaluator over the programme's world as it stands now, with names in the language of the page.
 
     ``also`` are kinds of entry that must be there even if no criterion of the programme reads them yet.
     """
     more = frozenset(also) - ALWAYS_READ
-    key = (programme.pk, _version(programme), translation.get_language(), more)
-    return _evaluators.get(key, lambda: _evaluator(programme, more))
+    version = _version(programme)
+    key = (programme.pk, version, translation.get_language(), more)
+    return _evaluators.get(key, lambda: _evaluator(programme, version, more))
 
 
 def kept(programme: Programme, key: Hashable, make: Callable[[], V]) -> V:
@@ -154,9 +158,17 @@ def _version(programme: Programme) -> int:
     return number or 0
 
 
-def _evaluator(programme: Programme, more: frozenset[str]) -> Evaluator:
-    made = world.build(programme, ALWAYS_READ | more | _kinds_of(programme))
-    return Evaluator(made, names=Names.of(made, _more_names(programme), translator()), translator=translator())
+def _evaluator(programme: Programme, version: int, more: frozenset[str]) -> ColumnEvaluator:
+    """One register serves every language."""
+    register = _registers.get((programme.pk, version, more), lambda: _register(programme, version, more))
+    names = Names.of(register.world, _more_names(programme), translator())
+    return ColumnEvaluator(register.world, register=register, names=names, translator=translator())
+
+
+def _register(programme: Programme, version: int, more: frozenset[str]) -> ColumnRegister:
+    """The rows that entries refer to are read anew, being few; the entries are those kept, told what is new."""
+    entries = table.table_of(programme, version, ALWAYS_READ | more | _kinds_of(programme))
+    return ColumnRegister(world.build(programme, []), entries)
 
 
 def _kinds_of(programme: Programme) -> set[str]:

@@ -81,7 +81,7 @@ TOPIC = READ_COLUMNS.index("topic_id")
 
 
 def build(programme: Programme, kinds: Iterable[str]) -> World:
-    """The programme's world as known now, with entries of ``kinds`` only.
+    """The programme's world as known now, with entries of ``kinds`` only (none, where they are read as columns).
 
     Ids are primary keys; an initiative's id is its thread's, as entries carry it. Superseded and withdrawn entries
     are left out; which entries had happened by a date is the evaluator's business, not this function's.
@@ -114,6 +114,8 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
 
 
 def _rows(programme: Programme, kinds: list[str]) -> list[Row]:
+    if not kinds:
+        return []
     topics = dict(Topic.objects.filter(programme=programme).values_list("pk", "code"))
     found = list(Entry.objects.filter(programme=programme, kind__in=kinds).order_by().values_list(*READ_COLUMNS))
     superseded = {row[-2] for row in found if row[-2] is not None}

@@ -1,0 +1,70 @@
+"""The values of a column as small numbers: 0, 1, 2 ... in the order they were first seen, and -1 for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+NOTHING = -1
+NEVER_SEEN = -2
+
+
+class Domain:
+    """Values and their numbers. Numbers are only ever added, so what was written with them stays right."""
+
+    __slots__ = ("_codes", "values")
+
+    def __init__(self, values: Iterable[Hashable] = ()) -> None:
+        self.values: list[Any] = []
+        self._codes: dict[Hashable, int] = {None: NOTHING}
+        self.add(values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def copy(self) -> Domain:
+        found = Domain()
+        found.values, found._codes = self.values.copy(), self._codes.copy()
+        return found
+
+    def add(self, values: Iterable[Hashable]) -> None:
+        for value in dict.fromkeys(values):
+            if value not in self._codes:
+                self._codes[value] = len(self.values)
+                self.values.append(value)
+
+    def find(self, value: Hashable) -> int:
+        """Its number; one that no row has where it was never seen."""
+        return self._codes.get(value, NEVER_SEEN)
+
+    def numbers(self, values: Sequence[Hashable]) -> Array:
+        """The column of these values; those not seen before are added."""
+        self.add(values)
+        return np.fromiter(map(self._codes.__getitem__, values), np.int32, len(values))
+
+    def value(self, code: int) -> Any:
+        return None if code == NOTHING else self.values[code]
+
+    # Tables by number. The last place answers for -1, nothing: numpy counts from the end.
+
+    def lookup(self, told: Iterable[tuple[Hashable, int]]) -> Array:
+        """What a number is told to be, by id: -1 where nothing was said."""
+        found = np.full(len(self) + 1, NOTHING, np.int32)
+        for value, number in told:
+            found[self._codes[value]] = number
+        return found
+
+    def among(self, wanted: Iterable[Hashable]) -> Array:
+        """Whether a number stands for one of these values."""
+        found = np.zeros(len(self) + 1, bool)
+        found[[code for code in map(self.find, wanted) if code >= 0]] = True
+        return found
+
+    def where(self, test: Callable[[Any], bool]) -> Array:
+        """Whether a number stands for a value that passes; nothing never does."""
+        return np.fromiter((*map(test, self.values), False), bool, len(self) + 1)

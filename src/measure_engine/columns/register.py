@@ -1,0 +1,157 @@
+"""The reference's register and reader, over columns: the same questions, answered by numbers of rows.
+
+What is handed over to the reference asks for rows and gets them: those it needs, each made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from ..reference.register import Reader, Register, Test
+from ..selection import Selection
+from ..world import Id, Row, SessionRow, World
+from .choosing import chosen, of_those_asked_for
+from .domain import Array
+from .link import Links
+from .sheet import Sheet
+from .table import DOMAINS, Domains, Table
+
+FIRST_DAY = date.min
+
+
+class ColumnRegister(Register):
+    """One world's entries as a sheet; sessions with a tally, and sessions planned, as sheets of their own."""
+
+    def __init__(self, world: World, table: Table | None = None) -> None:
+        super().__init__(world)
+        table = Table.of(world.rows) if table is None else table
+        self.sheet = Sheet(table, Links(self, table.domains))
+        self._chosen: dict[tuple[int, Selection], Array] = {}
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self.sheet.rows(np.arange(len(self.sheet))))
+
+    # Sessions as if they were entries
+
+    @cached_property
+    def tallied(self) -> Sheet:
+        """A row for every session with a tally, as if its being held had been written down."""
+        tallied = dict.fromkeys((*self.world.tallies, *self.world.family_tallies))
+        plans = [self.sessions[session] for session in tallied if session in self.sessions]
+        return self._of_sessions(plans, "tally", "session", "held")
+
+    @cached_property
+    def tallied_as_visits(self) -> Sheet:
+        plans = [self.sessions[session] for (_tally, session) in self.tallied.table.ids.tolist()]
+        return self._of_sessions(plans, "tally", "visit", "")
+
+    @cached_property
+    def planned(self) -> Sheet:
+        """A row for every session planned, whatever came of it."""
+        return self._of_sessions(self.world.sessions, "plan", "session", "")
+
+    @cached_property
+    def tally_rows(self) -> tuple[Row, ...]:
+        return tuple(self.tallied.rows(np.arange(len(self.tallied))))
+
+    @cached_property
+    def tally_visits(self) -> dict[Id, Row]:
+        return {row.id: replace(row, kind="visit", step="") for row in self.tally_rows}
+
+    @cached_property
+    def planned_rows(self) -> tuple[Row, ...]:
+        return tuple(self.planned.rows(np.arange(len(self.planned))))
+
+    @cached_property
+    def is_tallied(self) -> Array:
+        """Whether an entry's session has a tally of guests."""
+        tallied = self.sheet.domains["session"].among(self.world.tallies)
+        found: Array = tallied[self.sheet.columns["session"]]
+        return found
+
+    def _of_sessions(self, plans: Sequence[SessionRow], mark: str, kind: str, step: str) -> Sheet:
+        size = len(plans)
+        nothing: list[None] = [None] * size
+        lists: dict[str, Sequence[object]] = {name: nothing for name in (*DOMAINS, "people", "families", "value")}
+        lists |= {name: [""] * size for name in ("topic", "channel", "source", "sex", "age_band", "first_time")}
+        lists |= {"kind": [kind] * size, "step": [step] * size, "session": [each.id for each in plans]}
+        lists |= {"id": [(mark, each.id) for each in plans], "on": [each.on for each in plans]}
+        domains: Domains = self.sheet.domains
+        table = Table.read(lists, domains)
+        return Sheet(table, Links(self, table.domains))
+
+    # Selections
+
+    def chosen(self, sheet: Sheet, selection: Selection, from_need: frozenset[Id] | None = None) -> Array:
+        """What a selection takes of a sheet, found once; where it asks of needs, each time anew."""
+        if selection.from_need is not None:
+            return chosen(sheet, selection, from_need or frozenset())
+        key = (id(sheet), selection)
+        if key not in self._chosen:
+            self._chosen[key] = chosen(sheet, selection)
+        return self._chosen[key]
+
+
+class ColumnReader(Reader):
+    """The rows that had happened by a day, and which of them a selection takes, by their numbers."""
+
+    register: ColumnRegister
+
+    def __init__(self, register: ColumnRegister, as_of: date) -> None:
+        super().__init__(register, as_of)
+        self.sheet = register.sheet
+
+    @cached_property
+    def from_need(self) -> set[Id]:
+        rows = self.until(self.sheet.of_kinds(("initiative",)))
+        born = rows[self.sheet.columns["step"][rows] == self.sheet.code("step", "from_need")]
+        value = self.sheet.domain("thread").value
+        return {value(code) for code in np.unique(self.sheet.columns["thread"][born]).tolist()}
+
+    def until(self, rows: Array) -> Array:
+        return self.sheet.between(rows, FIRST_DAY, self.as_of)
+
+    def of_kind(self, *kinds: str) -> list[Row]:
+        return [row for kind in kinds for row in self._of_one_kind(kind)]
+
+    def _of_one_kind(self, kind: str) -> list[Row]:
+        key = ("kind", kind)
+        if key not in self.kept:
+            self.kept[key] = self.sheet.rows(self.until(self.sheet.of_kinds((kind,))))
+        found: list[Row] = self.kept[key]
+        return found
+
+    def select(
+        self, selections: tuple[Selection, ...], start: date, end: date, leaving_out: Test | None = None
+    ) -> list[Row]:
+        if leaving_out is not None:
+            return super().select(selections, start, end, leaving_out)
+        return self.sheet.rows(self.numbers(selections, start, end))
+
+    def numbers(
+        self, selections: tuple[Selection, ...], start: date, end: date, *, without_tallied: bool = False
+    ) -> Array:
+        """Every row that one of the selections takes, once, in order; `without_tallied` leaves out visits that
+        the session's tally counts already."""
+        taken = [(each, self.taken(each, start, end, without_tallied=without_tallied)) for each in selections]
+        rows = taken[0][1] if len(taken) == 1 else _union([found for _each, found in taken])
+        return of_those_asked_for(self.sheet, taken, rows)
+
+    def taken(self, selection: Selection, start: date, end: date, *, without_tallied: bool = False) -> Array:
+        from_need = None if selection.from_need is None else frozenset(self.from_need)
+        found = self.register.chosen(self.sheet, selection, from_need)
+        rows = self.sheet.between(found, start, min(end, self.as_of))
+        if without_tallied and "visit" in selection.kinds and self.register.world.tallies:
+            visit = self.sheet.columns["kind"][rows] == self.sheet.code("kind", "visit")
+            rows = rows[~(visit & self.register.is_tallied[rows])]
+        return rows
+
+
+def _union(some: list[Array]) -> Array:
+    return np.unique(np.concatenate(some)) if some else np.empty(0, np.int64)

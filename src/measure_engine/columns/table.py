@@ -1,0 +1,142 @@
+"""The entries of one programme as columns of numbers, in order of date, time and id.
+
+A table is never changed: what is new gives another table, so that whoever is reading one reads it to the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from ..world import Id, Row
+from .domain import NOTHING, Array, Domain
+
+DOMAINS = {
+    "kind": "kind", "activity": "activity", "area": "area", "venue": "venue", "session": "session", "run": "run",
+    "offer": "offer", "partner": "organisation", "subject": "subject", "linked_subject": "subject",
+    "household": "household", "thread": "thread", "step": "step", "topic": "topic", "channel": "channel",
+    "source": "source", "sex": "sex", "age_band": "age_band", "first_time": "first_time",
+}  # fmt: skip
+"""The columns of values, and whose numbers each is written with."""
+
+WHOLE_NUMBERS = ("people", "families")
+FIELDS = tuple(Row.__dataclass_fields__)
+
+Domains = dict[str, Domain]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`ids` and `columns` have a place for each entry. -1 stands for nothing, NaN for a value not written down."""
+
+    domains: Domains
+    ids: Array
+    columns: Mapping[str, Array]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def on(self) -> Array:
+        """Days, as ordinals."""
+        return self.columns["on"]
+
+    @property
+    def bytes(self) -> int:
+        """What its columns take; values are shared with the numbers' tables."""
+        return int(self.ids.nbytes + sum(each.nbytes for each in self.columns.values()))
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Table:
+        """From rows as specs and tests write them."""
+        made = [attrgetter(*FIELDS)(row) for row in rows]
+        lists = zip(*made, strict=True) if made else [() for _ in FIELDS]
+        return cls.read(dict(zip(FIELDS, lists, strict=True)))
+
+    @classmethod
+    def read(cls, lists: Mapping[str, Sequence[Any]], domains: Domains | None = None) -> Table:
+        """From one list a column. Domains of an earlier table are taken on, not changed."""
+        known = {name: domain.copy() for name, domain in domains.items()} if domains else new_domains()
+        columns = {name: known[domain].numbers(lists[name]) for name, domain in DOMAINS.items()}
+        columns["on"] = _ordinals(lists["on"])
+        columns["at"] = _times(lists.get("at"), len(lists["on"]))
+        for name in WHOLE_NUMBERS:
+            columns[name] = np.fromiter((NOTHING if each is None else each for each in lists[name]), np.int64)
+        columns["value"] = np.fromiter((np.nan if each is None else each for each in lists["value"]), np.float64)
+        return cls(known, _ids(lists["id"]), columns)._sorted()
+
+    def changed(self, more: Mapping[str, Sequence[Any]], gone: Collection[Id]) -> Table:
+        """With what was written since, and without what that took the place of or withdrew."""
+        added = Table.read(more, self.domains)
+        stay = ~_among(self.ids, gone)
+        joined = {name: np.concatenate((self.columns[name][stay], added.columns[name])) for name in self.columns}
+        ids = _joined(self.ids[stay], added.ids)
+        return Table(added.domains, ids, joined)._sorted()
+
+    def _sorted(self) -> Table:
+        """In order of date, time and id, as the reference has them; numbers before all other ids."""
+        order = _order(self.ids, self.columns["on"], self.columns["at"])
+        if (order[1:] > order[:-1]).all():
+            return self
+        return Table(self.domains, self.ids[order], {name: each[order] for name, each in self.columns.items()})
+
+
+def new_domains() -> Domains:
+    return {name: Domain() for name in dict.fromkeys(DOMAINS.values())}
+
+
+def _ordinals(days: Sequence[Any]) -> Array:
+    known = {day: day.toordinal() for day in set(days)}
+    return np.fromiter(map(known.__getitem__, days), np.int32, len(days))
+
+
+def _times(times: Sequence[time | None] | None, size: int) -> Array:
+    """Microseconds of the day; no time is written where the list is left out."""
+    if times is None:
+        return np.full(size, NOTHING, np.int64)
+    return np.fromiter((NOTHING if each is None else _microseconds(each) for each in times), np.int64, size)
+
+
+def _microseconds(at: time) -> int:
+    return ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
+
+
+def time_of(microseconds: int) -> time | None:
+    if microseconds == NOTHING:
+        return None
+    seconds, rest = divmod(microseconds, 1_000_000)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60, rest)
+
+
+def _ids(ids: Sequence[Id]) -> Array:
+    """Numbers as numbers; anything else as the objects they are."""
+    if all(type(each) is int for each in ids):
+        return np.array(ids, np.int64)
+    return np.fromiter(ids, object, len(ids))
+
+
+def _among(ids: Array, some: Collection[Id]) -> Array:
+    if ids.dtype != object and all(type(each) is int for each in some):
+        return np.isin(ids, np.array(list(some), np.int64))
+    return np.fromiter((each in some for each in ids.tolist()), bool, len(ids))
+
+
+def _joined(one: Array, other: Array) -> Array:
+    """Empty columns have no say in what ids are."""
+    if not len(one) or not len(other):
+        return one if len(one) else other
+    return np.concatenate((one, other))
+
+
+def _order(ids: Array, on: Array, at: Array) -> Array:
+    times = np.maximum(at, 0)
+    if ids.dtype != object:
+        return np.lexsort((ids, times, on))
+    keys = [(each if isinstance(each, int) else 0, str(each)) for each in ids]
+    days, hours = on.tolist(), times.tolist()
+    return np.array(sorted(range(len(ids)), key=lambda n: (days[n], hours[n], *keys[n])), np.int64)
