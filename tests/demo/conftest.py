@@ -4,6 +4,15 @@ import pytest
 
 from demo import generate
 from tests.cast import TODAY
+from traedesten.measures import board
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Version numbers begin again in every test's database."""
+    board.forget()
+    yield
+    board.forget()
 
 
 @pytest.fixture(scope="session")

@@ -20,13 +20,6 @@ from traedesten.programme import promise
 JOB = System("demo")
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    board.forget()
-    yield
-    board.forget()
-
-
 def fill(neighbourhood, today, tmp_path):
     plain = json.loads(json.dumps(neighbourhood.programme, default=str))
     programme = programme_file.load(by=JOB, document=document.of(plain)).programme

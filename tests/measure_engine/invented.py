@@ -80,14 +80,22 @@ def entries(draw, number=0, kinds=KINDS):
     )  # fmt: skip
 
 
+TOGETHER = (
+    KINDS,
+    ("visit", "session", "told_visit"),
+    ("enrolment", "attendance", "session", "outcome", "follow_up"),
+    ("referral", "visit", "told_visit"),
+    ("contact", "conversation"),
+    ("contribution", "volunteer_status", "training"),
+    ("answer", "rating", "enrolment", "attendance"),
+    ("initiative", "log_entry", "need", "publication", "delivery"),
+)
+
+
 @st.composite
 def rows(draw, first=0, most=30):
     """People come often and courses have steps: half of the rows are of kinds that belong together."""
-    together = draw(st.sampled_from([
-        KINDS, ("visit", "session", "told_visit"), ("enrolment", "attendance", "session", "outcome", "follow_up"),
-        ("referral", "visit", "told_visit"), ("contact", "conversation"), ("answer", "rating", "enrolment", "attendance"),
-        ("contribution", "volunteer_status", "training"), ("initiative", "log_entry", "need", "publication", "delivery"),
-    ]))  # fmt: skip
+    together = draw(st.sampled_from(TOGETHER))
     return tuple(draw(entries(first + number, together)) for number in range(draw(st.integers(0, most))))
 
 

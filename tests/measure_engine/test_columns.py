@@ -26,7 +26,7 @@ from .world import END, START, entry, held, world
 # A split by kind into words that are no kinds has no nouns to call its parts by; both refuse it so.
 REFUSED = (DefinitionError, AssertionError, KeyError)
 
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=50, deadline=None)
 
 
 def told(evaluator, definition, period, as_of):
@@ -50,7 +50,8 @@ def test_every_figure_equals_the_reference_s(made, definitions, period, as_of):
 @given(invented.worlds(), st.lists(st.sampled_from(sorted(PRESETS)), min_size=3, max_size=6), invented.DAYS)
 def test_every_measure_people_choose_from_equals_the_reference_s(made, names, as_of):
     for name in names:
-        definition = definition_of(least(PRESETS[name]) | ({"first_activities": "cafe"} if "afterwards" in name else {}))
+        more = {"first_activities": "cafe"} if "afterwards" in name else {}
+        definition = definition_of(least(PRESETS[name]) | more)
         target = Target(TargetKind.REACH_BY, 5)
         slow, fast = (assess(definition, (target,), each(made), as_of=as_of) for each in (Evaluator, ColumnEvaluator))
         assert fast == slow, name

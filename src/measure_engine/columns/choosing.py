@@ -35,14 +35,14 @@ def chosen(sheet: Sheet, selection: Selection, from_need: frozenset[Id] = frozen
 
     `from_need` are the threads of initiatives that an entry says were born of a need.
     """
-    rows = sheet.of_kinds(selection.kinds)
-    for test in (*_values(sheet, selection), *_references(sheet, selection), *_initiatives(sheet, selection, from_need)):
+    rows, by_need = sheet.of_kinds(selection.kinds), _initiatives(sheet, selection, from_need)
+    for test in (*_values(sheet, selection), *_references(sheet, selection), *by_need):
         rows = rows[test(rows)]
     return rows
 
 
 def of_those_asked_for(sheet: Sheet, taken: list[tuple[Selection, Array]], rows: Array) -> Array:
-    """Of rows taken by the selections those of people with the sex and age asked for; the latest row that knows tells."""
+    """Of rows taken by the selections those of people with the sex and age asked for, by the latest row that knows."""
     if not any(each.sexes or each.age_bands for each, _rows in taken):
         return rows
     person, wanted = sheet.columns["subject"][rows], np.zeros(len(rows), bool)

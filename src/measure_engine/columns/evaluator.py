@@ -65,7 +65,7 @@ class ColumnEvaluator(Evaluator):
     def _divided(self, question: Question, split: Split) -> dict[str, Question]:
         if not isinstance(question, ColumnQuestion) or not _is_fast(question.definition):
             return super()._divided(question, split)
-        return {value: part for value, part in divided(question, split).items()}
+        return dict(divided(question, split).items())
 
     def _progress(self, question: Question, asked: Callable[[date], float]) -> Progress:
         return progress(question, asked, _gains)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from ..reference.register import Register
-from ..world import ActivityRow
+from ..world import ActivityRow, Id
 from .domain import NOTHING, Array
 from .table import DOMAINS, Domains
 
@@ -25,7 +25,10 @@ class Links:
 
     def __init__(self, register: Register, domains: Domains) -> None:
         self.register, self.domains = register, domains
-        self._rows = {"session": register.sessions, "run": register.runs, "thread": register.initiatives}
+        self._rows: dict[str, Mapping[Id, Any]] = {
+            "session": register.sessions, "run": register.runs, "thread": register.initiatives,
+            "offer": register.offers,
+        }  # fmt: skip
         self._add_values()
         self._filled_from = {
             (owner, name): self._column(owner, name) for owner, names in POINTS_AT.items() for name in names
@@ -44,7 +47,7 @@ class Links:
 
     def test(self, owner: str, of_row: Callable[[Any], bool]) -> Array:
         """Whether a session, run or offer passes, by number; one nobody knows never does."""
-        rows = {**self._rows, "offer": self.register.offers}[owner]
+        rows = self._rows[owner]
         return self.domains[owner].where(lambda id_: id_ in rows and of_row(rows[id_]))
 
     def test_lineage(self, of_activity: Callable[[ActivityRow], bool]) -> Array:
@@ -68,8 +71,8 @@ class Links:
                 values = (getattr(row, name) for row in self._rows[owner].values())
                 self.domains[DOMAINS[name]].add(value for value in values if value is not None)
         self.domains["area"].add(area for row in world.activities for area in row.areas)
-        for row in (*world.sessions, *world.runs):
-            self.domains["thread"].add(() if row.initiative is None else (row.initiative,))
+        threads = [*(row.initiative for row in world.sessions), *(row.initiative for row in world.runs)]
+        self.domains["thread"].add(thread for thread in threads if thread is not None)
 
     def _column(self, owner: str, name: str) -> Array:
         target = self.domains[DOMAINS[name]]

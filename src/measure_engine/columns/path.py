@@ -69,7 +69,8 @@ class ColumnBuilder(CourseBuilder):
         said = sheet.between(sheet.of_kinds(("session",)), date.min, self.cut_off)
         latest = np.full(len(sheet.domains["session"]) + 1, NOTHING, np.int32)
         latest[sheet.columns["session"][said]] = sheet.columns["step"][said]
-        return latest == sheet.code("step", "cancelled")
+        found: Array = latest == sheet.code("step", "cancelled")
+        return found
 
     def _meetings(self, rows: Array) -> tuple[Array, Array]:
         """A session, or a run or activity and a day: two numbers each."""
@@ -86,4 +87,3 @@ def _first_of_each(place: Array, day: Array) -> Array:
         return np.empty(0, np.int64)
     _found, first = np.unique(np.stack((place, day)), axis=1, return_index=True)
     return np.sort(first)
-

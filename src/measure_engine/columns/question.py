@@ -1,4 +1,4 @@
-"""One definition asked of one period, over columns: the numbers of its rows, and the conditions asked of whole units."""
+"""One definition asked of one period, over columns: the numbers of its rows, and the conditions asked of its units."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class ColumnRegister(Register):
     def _of_sessions(self, plans: Sequence[SessionRow], mark: str, kind: str, step: str) -> Sheet:
         size = len(plans)
         nothing: list[None] = [None] * size
-        lists: dict[str, Sequence[object]] = {name: nothing for name in (*DOMAINS, "people", "families", "value")}
+        lists: dict[str, Sequence[object]] = dict.fromkeys((*DOMAINS, "people", "families", "value"), nothing)
         lists |= {name: [""] * size for name in ("topic", "channel", "source", "sex", "age_band", "first_time")}
         lists |= {"kind": [kind] * size, "step": [step] * size, "session": [each.id for each in plans]}
         lists |= {"id": [(mark, each.id) for each in plans], "on": [each.on for each in plans]}

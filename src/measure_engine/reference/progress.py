@@ -44,7 +44,7 @@ def progress(question: Question, asked: Asked, of_units: Callable[[Question], Ga
     world, until = question.register.world, question.cut_off
     ahead = Period(until + ONE_DAY, question.period.end) if until < question.period.end else None
     looked_back = _looking_back(question)
-    weeks, gains = _open_weeks(looked_back), _gains(looked_back, of_units or of_units_by_row)
+    weeks, gains = _open_weeks(looked_back), _gains(looked_back, of_units)
     return Progress(
         weeks=tuple(_by_week(gains, weeks) if gains is not None else _by_asking(asked, weeks)),
         tapped=sum(gain for on, gain in gains or () if on in question.period),
@@ -71,7 +71,7 @@ def _open_weeks(question: Question) -> list[Period]:
     return [each.period for each in slices if not each.cut][-many:]
 
 
-def _gains(question: Question, of_units: Callable[[Question], Gains]) -> Gains | None:
+def _gains(question: Question, of_units: Callable[[Question], Gains] | None = None) -> Gains | None:
     """Dates and amounts, when they can be read off the entries."""
     definition = question.definition
     if isinstance(definition.aggregate, StampCard):
@@ -82,7 +82,7 @@ def _gains(question: Question, of_units: Callable[[Question], Gains]) -> Gains |
     simple = all(isinstance(each, (FirstEver, HasTrait)) for each in definition.where)
     if definition.unit in REGISTER_UNITS or not simple or not isinstance(definition.aggregate, (Count, Sum)):
         return None
-    return of_units(question)
+    return (of_units or of_units_by_row)(question)
 
 
 def of_units_by_row(question: Question) -> Gains:

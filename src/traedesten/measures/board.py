@@ -1,7 +1,7 @@
 """Where every criterion of a programme stands on a day: worked out when asked for, kept under the programme's version.
 
-What is kept lives in this process's memory. A page reads the version first (one row); when it has moved, everything is
-worked out anew, so nothing shown is stale and two workers never disagree with the database.
+What is kept lives in this process's memory. A page reads the version first (one row); when it has moved, every figure
+is worked out anew over the entries' columns: nothing shown is stale, two workers never disagree with the database.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ def _readings(programme: Programme, as_of: date, area_ids: AreaIds) -> tuple[Rea
     return tuple(_reading(criterion, evaluator, as_of) for criterion in found)
 
 
-def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading:
+def _reading(criterion: Criterion, evaluator: ColumnEvaluator, as_of: date) -> Reading:
     is_ended = criterion.ends_on is not None and criterion.ends_on < as_of
     as_of = min(as_of, criterion.ends_on or as_of)
     definition, fault = _definition(criterion, as_of)
