@@ -50,6 +50,12 @@ class Domain:
     def value(self, code: int) -> Any:
         return None if code == NOTHING else self.values[code]
 
+    def column(self, codes: Sequence[int]) -> list[Any]:
+        """The values of these numbers."""
+        if len(codes) < len(self):
+            return [None if code == NOTHING else self.values[code] for code in codes]
+        return list(map([*self.values, None].__getitem__, codes))
+
     # Tables by number. The last place answers for -1, nothing: numpy counts from the end.
 
     def lookup(self, told: Iterable[tuple[Hashable, int]]) -> Array:

@@ -8,6 +8,8 @@ import numpy as np
 
 from .domain import Array
 
+MOST_PER_ROW = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -25,11 +27,24 @@ class Groups:
 
     @classmethod
     def of(cls, rows: Array, keys: Array) -> Groups:
+        if len(keys) and keys.min() >= 0 and keys.max() < MOST_PER_ROW * len(keys):
+            return cls._of_small(rows, keys)
         found, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         order = np.argsort(first, kind="stable")
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
         return cls(rows, rank[inverse], found[order])
+
+    @classmethod
+    def _of_small(cls, rows: Array, keys: Array) -> Groups:
+        """The same without sorting, where keys are little more than the rows are many."""
+        first = np.full(int(keys.max()) + 1, -1, np.int64)
+        first[keys[::-1]] = np.arange(len(keys))[::-1]
+        present = np.flatnonzero(first >= 0)
+        found = present[np.argsort(first[present])]
+        rank = first  # its room is used again
+        rank[found] = np.arange(len(found))
+        return cls(rows, rank[keys], found)
 
     def exactly(self, keys: Array) -> Groups:
         """The units that exist, also those without rows, in the order given."""

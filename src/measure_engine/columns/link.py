@@ -66,6 +66,10 @@ class Links:
         }  # fmt: skip
         for name, ids in known.items():
             self.domains[name].add(ids)
+        for name in ("topic", "channel", "source", "sex", "age_band", "first_time"):
+            self.domains[name].add(("",))
+        self.domains["kind"].add(("session", "visit"))  # as which planned and tallied sessions are asked
+        self.domains["step"].add(("", "held"))
         for owner, names in POINTS_AT.items():
             for name in names:
                 values = (getattr(row, name) for row in self._rows[owner].values())

@@ -91,8 +91,7 @@ class Sheet:
     def _make(self, numbers: Array) -> list[Row]:
         values: dict[str, Iterable[Any]] = {"id": self.table.ids[numbers].tolist()}
         for name in DOMAINS:
-            value = self.domain(name).value
-            values[name] = map(value, self.columns[name][numbers].tolist())
+            values[name] = self.domain(name).column(self.columns[name][numbers].tolist())
         days = self.on[numbers].tolist()
         known = {day: date.fromordinal(day) for day in set(days)}
         values["on"] = map(known.__getitem__, days)

@@ -60,8 +60,8 @@ class Table:
 
     @classmethod
     def read(cls, lists: Mapping[str, Sequence[Any]], domains: Domains | None = None) -> Table:
-        """From one list a column. Domains of an earlier table are taken on, not changed."""
-        known = {name: domain.copy() for name, domain in domains.items()} if domains else new_domains()
+        """From one list a column; values that the domains do not have are added to them."""
+        known = domains or new_domains()
         columns = {name: known[domain].numbers(lists[name]) for name, domain in DOMAINS.items()}
         columns["on"] = _ordinals(lists["on"])
         columns["at"] = _times(lists.get("at"), len(lists["on"]))
@@ -72,7 +72,7 @@ class Table:
 
     def changed(self, more: Mapping[str, Sequence[Any]], gone: Collection[Id]) -> Table:
         """With what was written since, and without what that took the place of or withdrew."""
-        added = Table.read(more, self.domains)
+        added = Table.read(more, {name: domain.copy() for name, domain in self.domains.items()})
         stay = ~_among(self.ids, gone)
         joined = {name: np.concatenate((self.columns[name][stay], added.columns[name])) for name in self.columns}
         ids = _joined(self.ids[stay], added.ids)

@@ -7,6 +7,7 @@ not matter, and an activity brings its sub-activities.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -60,9 +61,10 @@ class Sites:
 
     def door(self) -> tuple[int, int]:
         """Clicked and tapped, over all door checks so far."""
-        checks = [check for check, _place in self._door_checks()]
+        checks = [check for check, _place in self._door_checks]
         return sum(each.clicked for each in checks), sum(each.tapped for each in checks)
 
+    @cached_property
     def _door_checks(self) -> list[tuple[DoorCheck, Row]]:
         return self._here(self.world.door_checks)
 
@@ -70,14 +72,15 @@ class Sites:
 
     def gone(self) -> int | None:
         """Cards gone from all boxes; None where no box was ever counted."""
-        boxes = self._boxes()
+        boxes = self._boxes
         counted = [each for each in boxes if each.counted_on is not None]
         return sum(each.gone for each in boxes) if counted else None
 
+    @cached_property
     def _boxes(self) -> list[Box]:
         """Every counted box, and the cards handed out where no box was counted."""
         counts: dict[tuple[Id, ...], list[tuple[BoxCount, Row]]] = {}
-        for count, place in self._box_counts():
+        for count, place in self._box_counts:
             counts.setdefault(count.box, []).append((count, place))
         sessions: dict[tuple[Id, ...] | None, list[Row]] = {}
         for row in self.rows:
@@ -109,12 +112,12 @@ class Sites:
         """Each control's date at the site where it is longest ago."""
         return Checked(
             since=self.since,
-            door_on=self._longest_ago(self._door_checks()),
-            box_on=self._longest_ago(self._box_counts()),
+            door_on=self._longest_ago(self._door_checks),
+            box_on=self._longest_ago(self._box_counts),
             audit_on=self._longest_ago(
                 [(row, row) for row in self.rows if self.sums[row.session].audit_asked], by_site=False
             ),
-            impossible=tuple(sentence for box in self._boxes() for sentence in box.impossible),
+            impossible=tuple(sentence for box in self._boxes for sentence in box.impossible),
         )
 
     def _longest_ago(self, controls: list[tuple[Any, Row]], *, by_site: bool = True) -> date | None:
@@ -145,6 +148,7 @@ class Sites:
         placed = [(each, self._place(each)) for each in controls if each.on <= self.until]
         return [found for found in placed if any(self._belongs(found[1], row) for row in self._places)]
 
+    @cached_property
     def _box_counts(self) -> list[tuple[BoxCount, Row]]:
         """Counts of boxes that serve these sessions and no others: a box of two places cannot be divided."""
         taken = {row.session for row in self.rows}
