@@ -1,8 +1,10 @@
 """Measure speed in one run on one machine: medians, each beside a yardstick of the same run, and the budgets.
 
-`make bench` does all of it but the simulator, in some minutes; `BENCH="walk journal" make bench` does some of it, the
-parts being those of `PARTS`; `BENCH_ROWS=100000 make bench` imports a smaller file. Nothing outside a temporary folder
-is read or written, but for the timing of `make run`: this copy is made ready as anybody would, started and stopped.
+`make bench` does all of it but the simulator and the columns of a large programme, in some minutes; `BENCH="walk
+journal" make bench` does some of it, the parts being those of `PARTS`; `BENCH_ROWS=100000 make bench` imports a
+smaller file, `BENCH_ENTRIES=1000000 BENCH=columns make bench` counts a larger programme. Nothing outside a temporary
+folder is read or written, but for the timing of `make run`: this copy is made ready as anybody would, started and
+stopped.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import time
 from collections.abc import Callable
 
 from tools import serve
+from tools.bench_columns import on_columns
 from tools.bench_journal import on_journal
 from tools.bench_line import Line
 from tools.bench_pages import on_pages
@@ -30,9 +33,10 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
     "journal": on_journal,
     "start": on_start,
     "import": lambda: on_import(ROWS),
+    "columns": on_columns,
     "simulate": lambda: on_simulation(ROWS),
 }
-ONLY_WHEN_ASKED = ("simulate",)
+ONLY_WHEN_ASKED = ("simulate", "columns")
 
 
 def _in_folder(folder: str, part: str) -> None:

@@ -21,6 +21,7 @@ from measure_engine.definition import Definition
 from measure_engine.judgement import Assessment, Status, Verdict, assess
 from measure_engine.name import WORDS, Names
 from measure_engine.plain import DefinitionError
+from measure_engine.reference import Evaluator
 from measure_engine.target import Target
 from traedesten.core import clock
 from traedesten.core.access import Permission
@@ -128,7 +129,7 @@ def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, 
 def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tuple[Reading, ...]:
     """The criteria with a target for the whole programme or for one of the areas; None stands for every area."""
     key = (programme.pk, _version(programme), as_of, area_ids, translation.get_language())
-    return _boards.get(key, lambda: _readings(programme, as_of, area_ids))
+    return _boards.get(key, lambda: readings_by(evaluator_of(programme), programme, as_of, area_ids))
 
 
 def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> ColumnEvaluator:
@@ -203,15 +204,17 @@ def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
     return {**topics, **tags, **focus}
 
 
-def _readings(programme: Programme, as_of: date, area_ids: AreaIds) -> tuple[Reading, ...]:
-    evaluator = evaluator_of(programme)
+def readings_by(
+    evaluator: Evaluator, programme: Programme, as_of: date, area_ids: AreaIds = None
+) -> tuple[Reading, ...]:
+    """Worked out by this evaluator, and not kept."""
     targets = TargetRecord.objects.select_related("area", "activity")
     criteria = queries.criteria_in_areas(programme, area_ids).select_related("focus_area", "activity", "responsible")
     found = criteria.prefetch_related(Prefetch("targets", queries.targets_in_areas(targets, area_ids)), "changes")
     return tuple(_reading(criterion, evaluator, as_of) for criterion in found)
 
 
-def _reading(criterion: Criterion, evaluator: ColumnEvaluator, as_of: date) -> Reading:
+def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading:
     is_ended = criterion.ends_on is not None and criterion.ends_on < as_of
     as_of = min(as_of, criterion.ends_on or as_of)
     definition, fault = _definition(criterion, as_of)
