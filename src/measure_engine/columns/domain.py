@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,10 +42,18 @@ class Domain:
         """Its number; one that no row has where it was never seen."""
         return self._codes.get(value, NEVER_SEEN)
 
-    def numbers(self, values: Sequence[Hashable]) -> Array:
-        """The column of these values; those not seen before are added."""
-        self.add(values)
-        return np.fromiter(map(self._codes.__getitem__, values), np.int32, len(values))
+    def numbers(self, values: Sequence[Hashable], words: Mapping[Any, Hashable] | None = None) -> Array:
+        """The column of these values; those not seen before are added.
+
+        `words` tells what they stand for, where they are written as numbers of somebody else's; "" where it is silent.
+        """
+        if words is None:
+            self.add(values)
+            return np.fromiter(map(self._codes.__getitem__, values), np.int32, len(values))
+        meant = {value: words.get(value, "") for value in dict.fromkeys(values)}
+        self.add(meant.values())
+        codes = {value: self._codes[word] for value, word in meant.items()}
+        return np.fromiter(map(codes.__getitem__, values), np.int32, len(values))
 
     def value(self, code: int) -> Any:
         return None if code == NOTHING else self.values[code]

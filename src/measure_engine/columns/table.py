@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from operator import attrgetter
 from typing import Any
 
@@ -28,6 +28,8 @@ WHOLE_NUMBERS = ("people", "families")
 FIELDS = tuple(Row.__dataclass_fields__)
 
 Domains = dict[str, Domain]
+Words = Mapping[str, Mapping[Any, Any]]
+NO_WORDS: Words = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ class Table:
         return cls.read(dict(zip(FIELDS, lists, strict=True)))
 
     @classmethod
-    def read(cls, lists: Mapping[str, Sequence[Any]], domains: Domains | None = None) -> Table:
-        """From one list a column; values that the domains do not have are added to them."""
+    def read(cls, lists: Mapping[str, Sequence[Any]], domains: Domains | None = None, words: Words = NO_WORDS) -> Table:
+        """From one list a column; values that the domains do not have are added to them.
+
+        `words` tells, for the columns that are written in numbers of somebody else's, what these stand for.
+        """
         known = domains or new_domains()
-        columns = {name: known[domain].numbers(lists[name]) for name, domain in DOMAINS.items()}
+        columns = {name: known[domain].numbers(lists[name], words.get(name)) for name, domain in DOMAINS.items()}
         columns["on"] = _ordinals(lists["on"])
         columns["at"] = _times(lists.get("at"), len(lists["on"]))
         for name in WHOLE_NUMBERS:
@@ -70,9 +75,9 @@ class Table:
         columns["value"] = np.fromiter((np.nan if each is None else each for each in lists["value"]), np.float64)
         return cls(known, _ids(lists["id"]), columns)._sorted()
 
-    def changed(self, more: Mapping[str, Sequence[Any]], gone: Collection[Id]) -> Table:
+    def changed(self, more: Mapping[str, Sequence[Any]], gone: Collection[Id], words: Words = NO_WORDS) -> Table:
         """With what was written since, and without what that took the place of or withdrew."""
-        added = Table.read(more, {name: domain.copy() for name, domain in self.domains.items()})
+        added = Table.read(more, {name: domain.copy() for name, domain in self.domains.items()}, words)
         stay = ~_among(self.ids, gone)
         joined = {name: np.concatenate((self.columns[name][stay], added.columns[name])) for name in self.columns}
         ids = _joined(self.ids[stay], added.ids)
@@ -91,7 +96,8 @@ def new_domains() -> Domains:
 
 
 def _ordinals(days: Sequence[Any]) -> Array:
-    known = {day: day.toordinal() for day in set(days)}
+    """Of dates, or of dates as text."""
+    known = {day: (date.fromisoformat(day) if isinstance(day, str) else day).toordinal() for day in set(days)}
     return np.fromiter(map(known.__getitem__, days), np.int32, len(days))
 
 

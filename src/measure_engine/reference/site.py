@@ -82,9 +82,10 @@ class Sites:
         counts: dict[tuple[Id, ...], list[tuple[BoxCount, Row]]] = {}
         for count, place in self._box_counts:
             counts.setdefault(count.box, []).append((count, place))
+        box_at = {key: self._box_of(row, counts) for key, row in _by_place(self.rows).items()}
         sessions: dict[tuple[Id, ...] | None, list[Row]] = {}
         for row in self.rows:
-            sessions.setdefault(self._box_of(row, counts), []).append(row)
+            sessions.setdefault(box_at[_place_of(row)], []).append(row)
         found = [self._box([count for count, _place in counts[key]], sessions.get(key, [])) for key in counts]
         uncounted = sum(self.sums[row.session].handed_out for row in sessions.get(None, []))
         return [*found, Box(uncounted, None)]
@@ -176,4 +177,8 @@ class Sites:
 
 def _by_place(rows: Iterable[Row]) -> dict[tuple[Id, ...], Row]:
     """One row for each place, because sessions are many and places few."""
-    return {(row.activity, row.area, row.venue): row for row in rows}
+    return {_place_of(row): row for row in rows}
+
+
+def _place_of(row: Row) -> tuple[Id, ...]:
+    return row.activity, row.area, row.venue

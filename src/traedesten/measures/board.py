@@ -163,7 +163,7 @@ def _evaluator(programme: Programme, version: int, more: frozenset[str]) -> Colu
     """One register serves every language."""
     register = _registers.get((programme.pk, version, more), lambda: _register(programme, version, more))
     names = Names.of(register.world, _more_names(programme), translator())
-    return ColumnEvaluator(register.world, register=register, names=names, translator=translator())
+    return ColumnEvaluator(register.world, register=register, names=names, translator=_Spoken())
 
 
 def _register(programme: Programme, version: int, more: frozenset[str]) -> ColumnRegister:
@@ -194,6 +194,27 @@ def _definitions(criterion: Criterion) -> list[Definition]:
 def translator() -> Any:
     """Django's translations; a module with gettext and ngettext is all the engine asks for."""
     return translation
+
+
+class _Spoken:
+    """One language's texts, each looked up once: a figure says the same few words over and over."""
+
+    def __init__(self) -> None:
+        self._language, self._known = translation.get_language() or "", dict[str, str]()
+
+    def gettext(self, message: str, /) -> str:
+        if message not in self._known:
+            with translation.override(self._language):
+                self._known[message] = translation.gettext(message)
+        return self._known[message]
+
+    def ngettext(self, singular: str, plural: str, n: int, /) -> str:
+        with translation.override(self._language):
+            return translation.ngettext(singular, plural, n)
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        with translation.override(self._language):
+            return translation.pgettext(context, message)
 
 
 def _more_names(programme: Programme) -> dict[tuple[str, str], str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import Any
 
 from django.db import connection
@@ -37,7 +38,8 @@ COLUMNS = {
 }  # fmt: skip
 """The engine's columns, and what they are called in the journal."""
 
-NAMES = (*COLUMNS.values(), "supersedes_id", "is_withdrawal")
+ABOUT_OTHERS = ("supersedes_id", "is_withdrawal")
+ROWS_AT_ONCE = 2_000
 
 Lists = dict[str, Sequence[Any]]
 
@@ -92,17 +94,17 @@ def _make_room() -> None:
 
 def read(programme: Programme, kinds: frozenset[str]) -> Table:
     """From scratch: superseded and withdrawn entries are left out."""
-    lists, _gone = _current(programme, _fetched(_entries(programme, kinds)))
-    return Table.read(lists)
+    lists, _gone = _current(_fetched(_entries(programme, kinds)))
+    return Table.read(lists, words=_words(programme))
 
 
 def told_since(table: Table, programme: Programme, version: int, kinds: frozenset[str]) -> Table:
     """With what was written after a version, and without what that superseded or withdrew."""
-    rows = _fetched(_entries(programme, kinds).filter(version__gt=version))
-    if not rows:
+    found = _fetched(_entries(programme, kinds).filter(version__gt=version))
+    if not found["id"]:
         return table
-    lists, gone = _current(programme, rows)
-    return table.changed(lists, {*gone, *lists["id"]})
+    lists, gone = _current(found)
+    return table.changed(lists, {*gone, *lists["id"]}, _words(programme))
 
 
 def _entries(programme: Programme, kinds: frozenset[str]) -> EntryQuerySet:
@@ -110,36 +112,40 @@ def _entries(programme: Programme, kinds: frozenset[str]) -> EntryQuerySet:
     return found
 
 
-def _fetched(entries: EntryQuerySet) -> list[tuple[Any, ...]]:
-    """As the database has them: words as their numbers, days as text. Turning each into Python takes longest."""
+def _fetched(entries: EntryQuerySet) -> Lists:
+    """A list a column, as the database has it: words as their numbers, days as text. Django's own conversion of each
+    value takes longer than the reading; so do rows that are all held at once."""
+    found: dict[str, list[Any]] = {name: [] for name in (*COLUMNS, *ABOUT_OTHERS)}
     if entries.query.is_empty():
-        return []
-    query = entries.annotate(day=Cast("happened_on", CharField())).values_list(*NAMES).query
+        return dict(found)
+    query = entries.annotate(day=Cast("happened_on", CharField())).values_list(*COLUMNS.values(), *ABOUT_OTHERS).query
     sql, parameters = query.get_compiler(using=entries.db).as_sql()
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            for column, some in zip(found.values(), zip(*rows, strict=True), strict=True):
+                column.extend(some)
+    return dict(found)
 
 
-def _current(programme: Programme, rows: list[tuple[Any, ...]]) -> tuple[Lists, set[int]]:
-    """The rows that count, a list a column, and the ids of those that others have taken the place of."""
-    gone = {row[-2] for row in rows} - {None}
-    stay = [row for row in rows if not row[-1] and row[0] not in gone] if gone else rows
-    columns = zip(*stay, strict=True) if stay else ((),) * len(NAMES)
-    lists: Lists = dict(zip(COLUMNS, columns, strict=False))
+def _current(found: Lists) -> tuple[Lists, set[int]]:
+    """The rows that count, and the ids of those that others have taken the place of."""
+    superseded, withdrawals = (found[name] for name in ABOUT_OTHERS)
+    gone = set(superseded) - {None}
+    if not gone:
+        return found, gone
+    stay = [not told and id_ not in gone for id_, told in zip(found["id"], withdrawals, strict=True)]
+    return {name: list(compress(column, stay)) for name, column in found.items()}, gone
+
+
+def _words(programme: Programme) -> dict[str, dict[Any, str]]:
+    """What the numbers in the database stand for, by column."""
     topics = dict(Topic.objects.filter(programme=programme).values_list("pk", "code"))
-    lists["topic"] = _words(lists["topic"], topics)
-    lists["on"] = _words(lists["on"], {day: date.fromisoformat(day) for day in set(lists["on"])})
-    for name, column in COLUMNS.items():
-        stored = Entry._meta.get_field(column) if column in _CODED else None
-        if isinstance(stored, CodeField):
-            lists[name] = _words(lists[name], {number: word for word, number in stored.vocabulary.items()})
-    return lists, gone
+    return {"topic": topics, **_VOCABULARIES}
 
 
-_CODED = frozenset(each.name for each in Entry._meta.get_fields() if isinstance(each, CodeField))
-
-
-def _words(numbers: Sequence[Any], words: Mapping[Any, Any]) -> list[Any]:
-    """Each number's word; none where it stands for nothing."""
-    return [words.get(number, "") for number in numbers]
+_VOCABULARIES: dict[str, dict[Any, str]] = {
+    each.name: {number: word for word, number in each.vocabulary.items()}
+    for each in Entry._meta.get_fields()
+    if isinstance(each, CodeField) and each.name in COLUMNS
+}
