@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.template.loader import render_to_string
 
 from traedesten.core.form import Form
 from traedesten.core.form_markup import mark
@@ -118,3 +119,18 @@ def test_every_kind_of_field_is_drawn_with_the_design_systems_classes():
         assert f'class="{name}' in html, name
     assert "placeholder" not in html
     assert "style=" not in html
+
+
+def test_forms_sent_with_one_button_have_one_summary():
+    class Name(Form):
+        name = forms.CharField(label="Navn")
+
+    class Day(Form):
+        day = forms.CharField(label="Hvornår?", error_messages={"required": "Skriv en dato."})
+
+    sent = [Name({}, prefix="a"), Day({}, prefix="b"), None, Name({"a-name": "Caféen"}, prefix="a")]
+    html = render_to_string("core/_components/error_summary.html", {"form": sent})
+    assert html.count("error-summary-list") == 1
+    assert "Der er 2 felter at rette" in html
+    assert ">Hvornår? Skriv en dato.</a>" in html
+    assert "error-summary" not in render_to_string("core/_components/error_summary.html", {"form": sent[3]})

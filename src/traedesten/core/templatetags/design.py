@@ -1,5 +1,6 @@
 """Small pieces of the design system that need more than an include."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +68,13 @@ def names(error: str, label: str) -> bool:
 
 
 @register.filter
-def faulty_fields(form: BaseForm) -> int:
+def faulty_forms(asked: BaseForm | list[BaseForm | None] | tuple[BaseForm | None, ...] | None) -> list[BaseForm]:
+    """Those with errors of one form or several."""
+    several = asked if isinstance(asked, list | tuple) else [asked]
+    return [form for form in several if form and form.errors]
+
+
+@register.filter
+def faulty_fields(forms: Sequence[BaseForm]) -> int:
     """How many fields the person can put right; an error of the whole form is none of them."""
-    return sum(bool(field.errors) for field in form.visible_fields())
+    return sum(bool(field.errors) for form in forms for field in form.visible_fields())

@@ -192,6 +192,7 @@ def _page(
         "criterion": criterion,
         "form": form,
         "decision": decision,
+        "asked": (form, decision),
         "row": row,
         "old": promise.told(promise.target_of(row)) if row else "",
         "writer": draft.writer_of(staff_of(request)),
