@@ -164,9 +164,18 @@ def test_what_every_role_may_do_is_open_to_all_of_the_programme(cast, client):
     answer = client.get(ROLES_PAGE)
     text = answer.content.decode()
     assert all(str(role.name) in text for role in ROLES.values())
-    assert answer.context["roles"][0].role.code == "social_caretaker"
+    assert answer.context["roles"][0][1].role.code == "social_caretaker"
     log_in(client, cast.worker_elsewhere)
     assert client.get(ROLES_PAGE).status_code == 404
+
+
+def test_ones_own_role_stands_first_and_open(cast, client):
+    log_in(client, cast.worker)
+    html = client.get(ROLES_PAGE).content.decode()
+    first, rest = html.split("<details", 2)[1:]
+    assert "(din rolle)" in first
+    assert " open>" in first
+    assert "(din rolle)" not in rest
 
 
 def test_the_list_asks_the_database_as_often_for_one_as_for_three(cast, administrator, django_assert_num_queries):

@@ -53,8 +53,9 @@ def areas(bars: Sequence[AreaBar], unit: str, *, is_narrow: bool = False) -> dic
     base = alt.Chart(alt.Data(values=rows))
     drawn = base.mark_bar(color=language.BLUE, height=14, cornerRadiusEnd=3)
     words = base.mark_text(align="left", dx=6).encode(x=x, y=y, text="vist:N")
+    halo = base.mark_text(align="left", dx=6, stroke="white", strokeWidth=5).encode(x=x, y=y, text="vist:N")
     ticks = base.transform_filter("isValid(datum.maal)").mark_tick(color=language.STONE, thickness=3, height=22)
-    layers = [drawn.encode(x=x, y=y, tooltip=_tooltip(alt)), ticks.encode(x="maal:Q", y=y), words]
+    layers = [drawn.encode(x=x, y=y, tooltip=_tooltip(alt)), ticks.encode(x="maal:Q", y=y), halo, words]
     return language.dressed(alt.layer(*layers).properties(width="container", height=BAR_HEIGHT * len(rows)))
 
 

@@ -180,5 +180,5 @@ def take_role(request: HttpRequest, site: Site, staff: int, grant: int) -> HttpR
 def roles(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What every role may do, for everybody: one's own first."""
     own = {holding.role for holding in rules.standing(request.user, programme).holdings}
-    told = sorted(colleague.roles(), key=lambda each: each.role not in own)
-    return render(request, "setup/roles.html", {"programme": programme, "roles": told, "own": own})
+    told = sorted(((each.role in own, each) for each in colleague.roles()), key=lambda pair: not pair[0])
+    return render(request, "setup/roles.html", {"programme": programme, "roles": told})
