@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from traedesten.core import clock
 from traedesten.core.access import Permission
-from traedesten.desk.choice import session_name
+from traedesten.desk.choice import session_time
 from traedesten.desk.registration import UNDO_WITHIN
 from traedesten.desk.workplace import Workplace
 from traedesten.journal.models import Entry, SiteAudit
@@ -73,8 +73,9 @@ class Place:
         return frozenset(rows.values_list("session", flat=True))
 
     def session_choices(self) -> list[tuple[str, str]]:
+        """By when alone, for the page has said which café; with its own name where it has one."""
         mark = f" ({_('aflyst')})"
-        return [(row.code, session_name(row) + (mark if row.pk in self.cancelled else "")) for row in self.sessions]
+        return [(row.code, _when(row) + (mark if row.pk in self.cancelled else "")) for row in self.sessions]
 
     def session(self, code: str) -> Session:
         return next(row for row in self.sessions if row.code == code)
@@ -128,3 +129,7 @@ def place(workplace: Workplace, activity: str, area: str) -> Place:
         if (found.site.activity.code, found.site.slug) == (activity, area):
             return found
     raise Http404
+
+
+def _when(row: Session) -> str:
+    return f"{session_time(row)}: {row.name}" if row.name else session_time(row)

@@ -277,12 +277,17 @@ def day_name(on: date, today: date) -> str:
     return written_day(on, today=today)
 
 
-def session_name(row: Session) -> str:
-    """A session as one line: day, what, time, where."""
+def session_time(row: Session) -> str:
+    """When a session was: "Onsdag 18. november kl. 13.00"."""
     day = day_name(row.planned_on, clock.today())
     at = _(" kl. %(time)s") % {"time": row.starts_at.strftime("%H.%M")} if row.starts_at else ""
+    return f"{day[:1].upper()}{day[1:]}{at}"
+
+
+def session_name(row: Session) -> str:
+    """A session as one line: day, what, time, where."""
     where = f", {row.area.name}" if row.area else ""
-    return f"{day[:1].upper()}{day[1:]}{at}: {row.title}{where}"
+    return f"{session_time(row)}: {row.title}{where}"
 
 
 def only(pairs: Iterable[tuple[str, str]]) -> str:
