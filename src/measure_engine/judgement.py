@@ -211,7 +211,7 @@ class _Judge:
             changed = _("Målet var %(old)s indtil %(date)s (%(decision)s).")
             values = {
                 "old": self._wanted(old), "date": day(target.valid_from or self.as_of, self.translator),
-                "decision": target.decision or _("uden beslutning"),
+                "decision": target.decision.removesuffix(".") or _("uden beslutning"),
             }  # fmt: skip
             reason = f"{reason} {changed % values}"
         return reason
