@@ -33,7 +33,7 @@ def test_who_holds_no_role_sees_none_and_is_told_whom_to_ask(client, cast, place
     log_in(client, cast.everyone[person])
     response = client.get(reverse("home"))
     assert names(response) == []
-    assert "Når din projektleder har givet dig en rolle" in response.content.decode()
+    assert "Når jeres administrator har givet dig en rolle" in response.content.decode()
 
 
 def test_a_closed_account_is_shown_the_log_in_page(client, cast, places):

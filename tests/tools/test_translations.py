@@ -3,6 +3,7 @@
 import gettext
 
 import pytest
+from babel.messages.pofile import read_po
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import trans_real
@@ -168,3 +169,15 @@ def test_what_is_collected_is_what_a_template_looks_up(tmp_path, settings):
     finally:
         trans_real._translations.clear()
     assert shown == "EN Nået 80 %|EN Nået 80 % af målet|EN 3 rækker på 5 %|EN Maj|EN Ukendt"
+
+
+def test_english_is_quoted_the_english_way():
+    """»…« is Danish; each language of the product quotes in its own way."""
+    with translations.po_file("en").open("rb") as opened:
+        strings = [text for message in read_po(opened) for text in _strings_of(message)]
+    assert strings
+    assert [text for text in strings if "»" in text or "«" in text] == []
+
+
+def _strings_of(message):
+    return message.string if isinstance(message.string, tuple | list) else [message.string]
