@@ -13,7 +13,7 @@ from tests.cast import TODAY, Cast
 from tests.desk import scene
 from tests.measures.cafe import open_cafes
 from traedesten.journal.actions import box_count, paper_tally, tally
-from traedesten.journal.models import BoxCount, PaperTally
+from traedesten.journal.models import BoxCount, PaperTally, Tally
 from traedesten.journal.models.control import current
 from traedesten.measures import board
 
@@ -143,6 +143,30 @@ def test_the_box_is_one_tap_from_the_first_page(office, any_page, log_in, axe, f
     hand.tap(page.locator("[aria-labelledby=counting]").get_by_role("link", name="Kort i kassen").first)
     expect(page.get_by_label("Tilbage i kassen")).to_be_visible()
     hand.told(at_most=2)
+
+
+def test_two_tablets_with_one_id_are_told_apart_in_two_taps(office, any_page, log_in, axe, fits):
+    tapped(office)
+    device = Tally.objects.get().device
+    sums = {"visits": 30, "new_guests": 4}
+    tally.record(by=office.cafe_host, session=office.cafe_session, device=device, revision=1, counters=sums)
+    page = any_page
+    log_in(page, office.cafe_host)
+    page.goto(reverse("desk:today", kwargs={"programme": office.here.code}))
+    expect(page.get_by_text("Tabletten har sendt tal, der ikke passer sammen.")).to_be_visible()
+    axe(page), fits(page)
+    hand = Taps(page, "To tablets med samme id, fra I dag")
+    hand.tap(page.locator("[aria-labelledby=counting]").get_by_role("link", name=office.cafe.name).first)
+    expect(page.locator(".cafe-clash")).to_contain_text("Besøg i alt")
+    axe(page), fits(page)
+    hand.tap(page.get_by_role("button", name="Det var to tablets"))
+    expect(page.get_by_text("tallene fra to tablets er lagt sammen").first).to_be_visible()
+    hand.told(at_most=2)
+    axe(page), fits(page)
+    assert sorted(Tally.objects.values_list("visits", flat=True)) == [9, 30]
+    page.get_by_role("button", name="Fortryd").click()
+    expect(page.locator(".cafe-clash")).to_be_visible()
+    assert Tally.objects.get().visits == 9
 
 
 def test_the_door_is_checked_in_few_taps_and_a_slip_is_told_at_its_field(office, any_page, log_in, axe, fits):

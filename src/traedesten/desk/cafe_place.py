@@ -16,7 +16,7 @@ from traedesten.core.access import Permission
 from traedesten.desk.choice import session_time
 from traedesten.desk.registration import UNDO_WITHIN
 from traedesten.desk.workplace import Workplace
-from traedesten.journal.models import Entry, SiteAudit
+from traedesten.journal.models import Entry, SiteAudit, TallyClash
 from traedesten.journal.models.control import Control, current
 from traedesten.measures import cafe
 from traedesten.measures.cafe import Site
@@ -96,6 +96,13 @@ class Place:
         if "session" in names:
             return rows.filter(self._here("session__")).select_related("session")
         return rows if model is SiteAudit else rows.filter(self._here())
+
+    def clashes(self) -> QuerySet[TallyClash]:
+        """Sums of tablets that were set aside here, settled or not."""
+        rows = TallyClash.objects.filter(self._here("session__"), programme=self.programme)
+        return rows.select_related(
+            "session__activity", "session__area", "session__run", "session__initiative"
+        ).order_by("session__planned_on", "pk")
 
     def may_change(self, control: Control, own: Permission, any_: Permission) -> bool:
         """Who wrote it, and who may change what anybody wrote here; an eftersyn is written for the whole programme."""

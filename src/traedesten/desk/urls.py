@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traedesten.desk.views import cafe, correction, importing, journal, registration, today, unplanned
+from traedesten.desk.views import cafe, correction, importing, journal, registration, tablet, today, unplanned
 
 app_name = "desk"
 CAFE = "p/<slug:programme>/cafeer/<slug:activity>/<slug:area>/"
@@ -30,6 +30,8 @@ urlpatterns = [
     path(f"{IMPORTS}<int:batch>/", importing.batch, name="import_batch"),
     path("p/<slug:programme>/cafeer/", cafe.cafes, name="cafes"),
     path(CAFE, cafe.cafe_home, name="cafe"),
+    path(f"{CAFE}tablet/<int:clash>/", tablet.settle, name="tablet"),
+    path(f"{CAFE}tablet/<int:clash>/fortryd/", tablet.unsettle, name="tablet_undo"),
     path(f"{CAFE}<slug:what>/", cafe.control, name="control"),
     path(f"{CAFE}<slug:what>/<uuid:uid>/ret/", cafe.correct, name="control_correct"),
     path(f"{CAFE}<slug:what>/<uuid:uid>/traek-tilbage/", cafe.withdraw, name="control_withdraw"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from traedesten.core.access import Permission
 from traedesten.desk import cafe_page
 from traedesten.desk.cafe_page import Button
-from traedesten.desk.cafe_place import places
+from traedesten.desk.cafe_place import Place, places
 from traedesten.desk.control_form import BoxForm, DoorForm
 from traedesten.desk.sheet_form import SheetForm
 from traedesten.desk.workplace import Workplace
@@ -22,6 +24,7 @@ class Counted:
     name: str
     href: str
     ways: tuple[Button, ...]
+    clashes: int = 0  # what tablets say that speaks against each other
 
 
 def of(workplace: Workplace) -> list[Counted]:
@@ -29,7 +32,18 @@ def of(workplace: Workplace) -> list[Counted]:
     if "tally" not in workplace.standing.kinds(Permission.RECORD_ENTRY):
         return []
     found = [here for here in places(workplace, only_counted=True) if here.may_count]
+    waiting: Counter[Any] = Counter(
+        workplace.programme.tally_clashes.filter(settled_as="").values_list("session__activity", "session__area")
+        if found
+        else ()
+    )
     return [
-        Counted(here.site.name, cafe_page.href(here, "cafe"), tuple(cafe_page.buttons(here, WAYS)))
-        for here in found[:SHOWN]
+        Counted(
+            here.site.name, cafe_page.href(here, "cafe"), tuple(cafe_page.buttons(here, WAYS)), waiting[_place(here)]
+        )
+        for here in sorted(found, key=lambda here: -waiting[_place(here)])[:SHOWN]
     ]
+
+
+def _place(here: Place) -> tuple[int, int | None]:
+    return here.site.activity.pk, here.site.area.pk if here.site.area else None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traedesten.core import draft
 from traedesten.core.access import Permission, refusal
-from traedesten.desk import cafe_page
+from traedesten.desk import cafe_page, tablet
 from traedesten.desk.cafe_place import Place, place, places
 from traedesten.desk.control_form import ControlForm
 from traedesten.desk.reason_form import ReasonForm
@@ -65,9 +65,12 @@ def cafe_home(request: HttpRequest, workplace: Workplace, activity: str, area: s
     as_of = board.day_for(workplace.programme)
     shown = cafe.of_site(workplace.programme, here.site, as_of)
     checks = shown.checks if sees else tuple(each for each in shown.checks if each.code in ("door", "box", "prompt"))
+    clashes, settled = tablet.of(here)
     context = {
         "workplace": workplace,
         "here": here,
+        "clashes": clashes,
+        "settled": settled,
         "sees": sees,
         "as_of": as_of,
         "cafe": shown,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
-from traedesten.journal.models import Card, Tally
+from traedesten.journal.models import Card, Tally, TallyClash
 from traedesten.journal.models.tally import COUNTER_NAMES, COUNTERS
 from traedesten.journal.receipt import Outcome, TallyReceipt
 from traedesten.journal.rules import Problem, counter, past, reach
@@ -39,7 +39,8 @@ def record(
     """Keep a device's sums of one sort of card. NEW: kept. IDENTICAL: this revision is here. SUPERSEDED: a higher one.
 
     CONFLICT: this revision is here with other sums, or so much is gone since the last that two tablets seem to use one
-    id; what is here stays until a person has looked. A counter that is left out is 0.
+    id; what is here stays, and what was sent is set aside until a person has looked (`tally_clash`). A counter that is
+    left out is 0.
     """
     sums, problems = _read(counters)
     problems += _session_problems(session, today or clock.today()) + _sending_problems(revision, card)
@@ -51,9 +52,10 @@ def record(
         return _receipt(None, Outcome.REFUSED, session, [Problem("session", "cancelled_session", message)])
     kept = Tally.objects.filter(session=session, device=device, card=card).first()
     if kept and kept.revision >= revision:
-        return _ignored(kept, revision, sums, session)
+        return _set_aside(_ignored(kept, revision, sums, session), revision, sums)
     if kept and sums["visits"] and any(getattr(kept, name) - sums[name] > MOST_UNDONE for name in COUNTERS):
-        return _receipt(kept, Outcome.CONFLICT, session, [_two_tablets(kept, sums)])
+        told = _receipt(kept, Outcome.CONFLICT, session, [_two_tablets(kept, sums)])
+        return _set_aside(told, revision, sums)
     tally, _new = Tally.objects.update_or_create(
         session=session,
         device=device,
@@ -61,6 +63,20 @@ def record(
         defaults={"programme_id": session.programme_id, "revision": revision, "version": version, **sums},
     )
     return _receipt(tally, Outcome.NEW, session, [])
+
+
+def _set_aside(receipt: TallyReceipt, revision: int, sums: Mapping[str, int]) -> TallyReceipt:
+    """Keep what clashes beside what stands. It counts nowhere, and a later one takes its place."""
+    kept = receipt.tally
+    if receipt.outcome is Outcome.CONFLICT and kept is not None:
+        unsettled = {"settled_as": "", "settled_at": None, "settled_version": None, "new_device": None}
+        TallyClash.objects.update_or_create(
+            session_id=receipt.session_id,
+            device=kept.device,
+            card=kept.card,
+            defaults={"programme_id": receipt.programme_id, "revision": revision, **unsettled, **sums},
+        )
+    return receipt
 
 
 def _ignored(kept: Tally, revision: int, sums: Mapping[str, int], session: Session) -> TallyReceipt:

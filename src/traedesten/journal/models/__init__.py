@@ -20,6 +20,7 @@ from traedesten.journal.models.new_guest_week import NewGuestWeek
 from traedesten.journal.models.paper_tally import PaperTally
 from traedesten.journal.models.site_audit import SiteAudit
 from traedesten.journal.models.tally import Card, Tally
+from traedesten.journal.models.tally_clash import TallyClash
 
 __all__ = [
     "AuditPrompt",
@@ -42,5 +43,6 @@ __all__ = [
     "SiteAudit",
     "StoryText",
     "Tally",
+    "TallyClash",
     "WorkNote",
 ]

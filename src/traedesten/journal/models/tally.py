@@ -64,18 +64,9 @@ class Card(models.TextChoices):
     FAMILY = "family", _("Familiekort")
 
 
-class Tally(models.Model):
-    """One device's running sums for one session; a higher revision replaces a lower one, without history.
+class Sums(models.Model):
+    """One device's sums of one session, whatever became of them."""
 
-    The session has the sum over its devices. Nothing here is about one guest: no times of taps, dated by day only.
-    """
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tallies")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="tallies")
-    device = CompactUUIDField()
-    card = models.CharField(max_length=6, choices=Card.choices, default=Card.GUEST)
-    revision = models.PositiveIntegerField()
-    version = models.BigIntegerField()
     visits = models.PositiveIntegerField(default=0)
     card_visits = models.PositiveIntegerField(default=0)
     new_guests = models.PositiveIntegerField(default=0)
@@ -96,6 +87,26 @@ class Tally(models.Model):
     audit_asked = models.PositiveIntegerField(default=0)
     audit_wrong = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        abstract = True
+
+    @property
+    def sums(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in COUNTERS}
+
+
+class Tally(Sums):
+    """One device's running sums for one session; a higher revision replaces a lower one, without history.
+
+    The session has the sum over its devices. Nothing here is about one guest: no times of taps, dated by day only.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tallies")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="tallies")
+    device = CompactUUIDField()
+    card = models.CharField(max_length=6, choices=Card.choices, default=Card.GUEST)
+    revision = models.PositiveIntegerField()
+    version = models.BigIntegerField()
     classification: ClassVar = classify(
         Retention.PROGRAMME_PLUS_5_YEARS,
         working="id programme session device card revision version " + " ".join(COUNTERS),
