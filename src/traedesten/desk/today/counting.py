@@ -13,6 +13,7 @@ from traedesten.desk.cafe_place import Place, places
 from traedesten.desk.control_form import BoxForm, DoorForm
 from traedesten.desk.sheet_form import SheetForm
 from traedesten.desk.workplace import Workplace
+from traedesten.journal.models import TallyClash
 
 SHOWN = 6
 # What is written most; the rest stands on the café's own page.
@@ -32,10 +33,9 @@ def of(workplace: Workplace) -> list[Counted]:
     if "tally" not in workplace.standing.kinds(Permission.RECORD_ENTRY):
         return []
     found = [here for here in places(workplace, only_counted=True) if here.may_count]
+    clashes = TallyClash.objects.filter(programme=workplace.programme, settled_as="") if found else None
     waiting: Counter[Any] = Counter(
-        workplace.programme.tally_clashes.filter(settled_as="").values_list("session__activity", "session__area")
-        if found
-        else ()
+        clashes.values_list("session__activity", "session__area") if clashes is not None else ()
     )
     return [
         Counted(
