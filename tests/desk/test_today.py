@@ -4,11 +4,16 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import TODAY
+from traedesten.core.access import Permission
 from traedesten.core.models import Look
-from traedesten.desk.today import moment
+from traedesten.desk import open_thread
+from traedesten.desk.today import moment, page
+from traedesten.desk.workplace import workplace
 from traedesten.journal.actions import tally
 from traedesten.programme.models import Criterion, Milestone, Programme
 from traedesten.schedule.models import Session
@@ -355,3 +360,18 @@ def test_a_day_asks_the_database_as_often_for_one_as_for_three(office, enter, re
             record(by=office.nurse, kind="contact", channel="door", subject="KM-427", area="havtornen")
         with django_assert_num_queries(questions):
             client.get(ADDRESS)
+
+
+def test_what_is_under_way_takes_no_place_from_what_waits(office, record, enter):
+    """However many referrals have begun, the one that nobody has gone on with is told, and no more is read than shown."""
+    told = {"kind": "referral", "subject": "KM-427", "offer": "svoemning", "area": "havtornen"}
+    for number in range(30):
+        record(**told, step="started", thread=f"b-{number}", on="2026-11-01")
+    record(**told, step="accepted", thread="b-99", on="2026-11-18")
+    here = workplace(office.worker, "groen-vej", Permission.RECORD_ENTRY)
+    with CaptureQueriesContext(connection) as asked:
+        found = open_thread.of(here, page.FOLLOWED, limit=12, under_way=page.UNDER_WAY)
+    assert [each.entry.thread.code for each in found] == ["b-99"]
+    whole = [each["sql"] for each in asked if '"journal_entry"."uid"' in each["sql"]]
+    assert len(whole) == 1
+    assert "," not in whole[0].rpartition('"seq" IN (')[2].partition(")")[0]

@@ -95,20 +95,26 @@ class OpenThread:
         return self.due_on is not None and self.due_on < clock.today()
 
 
-def of(workplace: Workplace, kinds: Collection[str], limit: int = SHOWN) -> list[OpenThread]:
-    """The open threads of these kinds that the person sees and may go on with; the most pressing first."""
+def of(
+    workplace: Workplace, kinds: Collection[str], limit: int = SHOWN, under_way: Collection[str] = ()
+) -> list[OpenThread]:
+    """The open threads of these kinds that the person sees and may go on with; the most pressing first.
+
+    One whose step is ``under_way`` waits for nobody, and is told only where a day was set to follow it up by.
+    """
     asked = [kind for kind in kinds if kind in NEXT and kind in workplace.visible & workplace.recordable]
-    found = dict(row for kind in asked for row in _open(workplace, kind)[: limit * 4])
+    rows = [row for kind in asked for row in _open(workplace, kind)[: limit * 8]]
+    found, steps = {pk: on for pk, on, _step in rows}, {pk: step for pk, _on, step in rows}
     due = dict(ContactNote.objects.filter(entry__in=found, due_on__isnull=False).values_list("entry_id", "due_on"))
-    first = sorted(found, key=lambda pk: (due.get(pk) or date.max, found[pk], pk))[:limit]
-    rows = Entry.objects.select_related("recorded_by", "supersedes", *sentence.READS).in_bulk(
-        first
-    )  # only those shown are read whole
-    return _told_apart(workplace, [_told(workplace, rows[pk], due.get(pk)) for pk in first])
+    waiting = [pk for pk in found if due.get(pk) or steps[pk] not in under_way]
+    first = sorted(waiting, key=lambda pk: (due.get(pk) or date.max, found[pk], pk))[:limit]
+    read = Entry.objects.select_related("recorded_by", "supersedes", *sentence.READS)
+    shown = read.in_bulk(first)  # only those shown are read whole
+    return _told_apart(workplace, [_told(workplace, shown[pk], due.get(pk)) for pk in first])
 
 
-def _open(workplace: Workplace, kind: str) -> QuerySet[Entry, tuple[int, date]]:
-    """Key and day of the newest entry of each thread, where its step does not end it.
+def _open(workplace: Workplace, kind: str) -> QuerySet[Entry, tuple[int, date, str]]:
+    """Key, day and step of the newest entry of each thread, where its step does not end it.
 
     All are read once through, not once for each thread.
     """
@@ -116,7 +122,7 @@ def _open(workplace: Workplace, kind: str) -> QuerySet[Entry, tuple[int, date]]:
     everywhere = Entry.objects.current().filter(programme=workplace.programme, kind=kind, thread__isnull=False)
     newest = everywhere.order_by().values("thread").annotate(last=Max("seq")).values("last")
     found = rows.filter(seq__in=newest, step__in=list(NEXT[kind]))
-    return found.order_by("happened_on", "seq").values_list("seq", "happened_on")
+    return found.order_by("happened_on", "seq").values_list("seq", "happened_on", "step")
 
 
 def _told(workplace: Workplace, row: Entry, due_on: date | None) -> OpenThread:

@@ -189,8 +189,7 @@ def _on_duty(workplace: Workplace, row: Session) -> str:
 
 def _pressing(workplace: Workplace) -> list[OpenThread]:
     """What waits for somebody to go on. A referral that has begun waits for nobody, unless a day was set."""
-    found = open_thread.of(workplace, FOLLOWED, limit=4 * PRESSING)
-    return [each for each in found if each.due_on or each.entry.step not in UNDER_WAY][: 2 * PRESSING]
+    return open_thread.of(workplace, FOLLOWED, limit=2 * PRESSING, under_way=UNDER_WAY)
 
 
 def _milestones(workplace: Workplace, today: date) -> list[Goal]:
