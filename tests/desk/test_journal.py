@@ -151,7 +151,7 @@ def test_a_list_asks_the_database_as_often_for_one_as_for_three(office, enter, r
     for number in (1, 3):
         for _again in range(number):
             record(kind="contact", channel="door", subject="KM-427", area="havtornen", activity="cafe", topic="bolig")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(JOURNAL)
 
 

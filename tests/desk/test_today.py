@@ -363,7 +363,7 @@ def test_a_day_asks_the_database_as_often_for_one_as_for_three(office, enter, re
 
 
 def test_what_is_under_way_takes_no_place_from_what_waits(office, record, enter):
-    """However many referrals have begun, the one that nobody has gone on with is told, and no more is read than shown."""
+    """However many referrals have begun, one that nobody has gone on with is told, and no more is read than shown."""
     told = {"kind": "referral", "subject": "KM-427", "offer": "svoemning", "area": "havtornen"}
     for number in range(30):
         record(**told, step="started", thread=f"b-{number}", on="2026-11-01")

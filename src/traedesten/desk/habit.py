@@ -51,9 +51,9 @@ def is_learned(request: HttpRequest, workplace: Workplace) -> bool:
 
 
 def _most_used(workplace: Workplace) -> list[str]:
-    newest = workplace.entries().order_by("-seq").values_list("recorded_by", "kind")[:READ_BACK]
-    own = Counter(kind for staff, kind in newest if staff == workplace.staff.pk)
-    return [kind for kind, _count in own.most_common(FAVOURITES)]
+    own = workplace.entries().filter(recorded_by=workplace.staff).order_by("-seq")
+    most = Counter(own.values_list("kind", flat=True)[:READ_BACK]).most_common(FAVOURITES)
+    return [kind for kind, _count in most]
 
 
 def last_choices(request: HttpRequest, workplace: Workplace, kind: str) -> dict[str, str]:

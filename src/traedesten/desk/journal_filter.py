@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.fernet import InvalidToken
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Manager
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
@@ -112,10 +113,12 @@ class FilterForm(Form):
         wanted = self.wanted
         found = entries.filter(is_withdrawal=False) if wanted.get("all") else entries.current()
         code = wanted.get("subject")
+        programme = self.workplace.programme
+        # By id, not through joins: then an index answers, whichever of them is asked for together.
         conditions = {
             "kind": wanted.get("kind"),
-            "activity__code": wanted.get("activity"),
-            "area__code": wanted.get("area"),
+            "activity": _id_of(programme.activities, wanted.get("activity")),
+            "area": _id_of(programme.areas, wanted.get("area")),
             "happened_on__gte": wanted.get("starts_on"),
             "happened_on__lte": wanted.get("ends_on"),
             "recorded_by": wanted.get("by"),
@@ -123,9 +126,13 @@ class FilterForm(Form):
         narrowed: EntryQuerySet = found.filter(**{name: value for name, value in conditions.items() if value})
         if not code:
             return narrowed
-        # By id, not through a join: then the index on the person is read, not the whole programme.
-        of_person = narrowed.filter(subject__in=ids_of_person(self.workplace.programme, code))
+        of_person = narrowed.filter(subject__in=ids_of_person(programme, code))
         return of_person.in_areas(self.workplace.people_area_ids, recorded_by=self.workplace.staff)
+
+
+def _id_of(rows: Manager[Any], code: str | None) -> int | None:
+    """Of a code that the form has offered; None where none was chosen."""
+    return rows.values_list("pk", flat=True).get(code=code) if code else None
 
 
 def without(request: HttpRequest, name: str) -> str:

@@ -73,11 +73,12 @@ def _latest(workplace: Workplace, kinds: tuple[str, ...]) -> tuple[list[tuple[st
     if not seen:
         return [], 0
     rows = workplace.entries().current().filter(kind__in=seen, thread__isnull=False)
-    rows = rows.select_related("thread__initiative", "subject", "offer", "run", "activity", "topic", "area")
-    newest: dict[str, Entry] = {}
-    for row in rows.order_by("-seq")[:READ_BACK]:
-        newest.setdefault(row.thread.code, row)
-    shown = dict(list(newest.items())[:SHOWN])
+    newest: dict[int, int] = {}
+    for thread, pk in rows.order_by("-seq").values_list("thread", "pk")[:READ_BACK]:
+        newest.setdefault(thread, pk)
+    named = Entry.objects.select_related("thread__initiative", "subject", "offer", "run", "activity", "topic", "area")
+    read = named.in_bulk(list(newest.values())[:SHOWN])  # only those shown are read whole
+    shown = {row.thread.code: row for pk in newest.values() if (row := read.get(pk))}
     titles = _titles(shown.values())
     pairs = _told_apart(
         [(code, titles.get(row.pk) or name(row, workplace), row.happened_on) for code, row in shown.items()]
