@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "traedesten.core.page.context",
+                "traedesten.places.access_notice.context",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -9,7 +9,7 @@ from csp.decorators import csp_update
 from django.urls import include, path
 
 from traedesten.desk.views.home import home
-from traedesten.places.views import invitation
+from traedesten.places.views import changes_read, invitation
 
 # Only what staff need of allauth: no sign-up, no reset by mail. The names are the ones allauth looks up.
 account_urls = [
@@ -25,6 +25,7 @@ account_urls = [
     path("totrin/app/", csp_update({"img-src": "data:"})(totp.activate_totp), name="mfa_activate_totp"),
     path("totrin/app/fjern/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("invitation/<str:token>/", invitation, name="account_invitation"),
+    path("adgang/laest/", changes_read, name="account_changes_read"),
     path("noegle/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("noegler/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("noegler/ny/", webauthn.add_webauthn, name="mfa_add_webauthn"),

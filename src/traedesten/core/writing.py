@@ -1,10 +1,10 @@
 """How numbers and days are written to people in the language of the page."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 
 
@@ -26,3 +26,9 @@ def written_day(value: date, *, today: date | None = None) -> str:
     """The day as people say it: "torsdag 20. november", with the year when it is not this one."""
     this_year = (today or timezone.localdate()).year
     return date_format(value, _("l j. F") if value.year == this_year else _("l j. F Y"))
+
+
+def written_moment(moment: datetime) -> str:
+    """Day and time in Denmark: "torsdag 20. november kl. 14.10"."""
+    at = timezone.localtime(moment)
+    return _("%(day)s kl. %(time)s") % {"day": written_day(at.date()), "time": time_format(at.time(), "H.i")}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from traedesten.core import clock
 from traedesten.core.access import Permission
-from traedesten.core.writing import written_day, written_number
+from traedesten.core.writing import written_day, written_moment, written_number
 from traedesten.desk import entry_list, layout, sentence
 from traedesten.desk.choice import session_name
 from traedesten.desk.entry_form import PEOPLE_COLUMNS
@@ -178,21 +176,15 @@ def _chapter(version: Entry, before: Entry | None, shown: Entry, *, is_seen: boo
     """Of a version the person may not see (it was moved to another area) only that and when it was made."""
     what = _("Trukket tilbage") if version.is_withdrawal else _("Rettet") if before else _("Registreret")
     if not is_seen:
-        return Chapter(what=what, when=_moment(version), who="", reason="", uid=None, is_shown=False)
+        return Chapter(what=what, when=written_moment(version.recorded_at), who="", reason="", uid=None, is_shown=False)
     return Chapter(
         what=what,
-        when=_moment(version),
+        when=written_moment(version.recorded_at),
         who=version.recorded_by.name if version.recorded_by else _("et andet system"),
         reason=str(version.correction.reason or "") if before and hasattr(version, "correction") else "",
         uid=None if version.is_withdrawal else version.uid,
         is_shown=version.pk == shown.pk,
     )
-
-
-def _moment(version: Entry) -> str:
-    at = timezone.localtime(version.recorded_at)
-    day, clock_time = written_day(at.date(), today=clock.today()), time(at.hour, at.minute)
-    return _("%(day)s kl. %(time)s") % {"day": day, "time": time_format(clock_time, "H.i")}
 
 
 def changed(workplace: Workplace, before: Entry, after: Entry) -> list[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from traedesten.core.action import System
 from traedesten.core.login_form import FirstPasswordForm
+from traedesten.places import access_notice
+from traedesten.places.actions import access_change
 from traedesten.places.actions import invitation as invitations
-from traedesten.places.models import Invitation
+from traedesten.places.models import Invitation, Staff
 from traedesten.places.queries import open_invitation
 
 
@@ -41,3 +45,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return response
     context = {"form": form, "staff": found.staff}
     return render(request, "places/invitation.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@never_cache
+def changes_read(request: HttpRequest) -> HttpResponse:
+    """One press; what was done stands under "Mit login" for three months."""
+    access_change.read(by=System("access_change"), staff=cast(Staff, request.user))
+    access_notice.forget(request)
+    return redirect("mfa_index")

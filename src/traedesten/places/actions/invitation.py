@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
-from traedesten.places.models import Invitation, Staff
+from traedesten.places import access_note
+from traedesten.places.models import AccessChange, Invitation, Staff
 from traedesten.places.models.invitation import LASTS, hash_of, new_token
 
 
@@ -46,6 +47,8 @@ def make(*, by: Actor, staff: Staff) -> Made:
     token = new_token()
     fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + LASTS, "used_at": None}
     invitation, _is_new = Invitation.objects.update_or_create(staff=staff, defaults=fresh)
+    if staff.last_login or staff.has_usable_password():  # else there is no access yet that could be taken over
+        access_note.note(by, staff, AccessChange.What.LINK)
     return Made(invitation, token)
 
 

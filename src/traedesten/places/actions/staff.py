@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, action
-from traedesten.places.models import Organisation, Staff
+from traedesten.places import access_note
+from traedesten.places.models import AccessChange, Organisation, Staff
 
 
 def _account(arguments: Mapping[str, Any]) -> Reach:
@@ -58,5 +59,7 @@ def drop_second_factor(*, by: Actor, staff: Staff) -> Staff:
     """
     if by.actor_id == staff.pk:
         raise PermissionDenied(_("Ret dit eget andet trin under »Mit login«."))
-    Authenticator.objects.filter(user=staff).delete()
+    forgotten, _rows = Authenticator.objects.filter(user=staff).delete()
+    if forgotten:
+        access_note.note(by, staff, AccessChange.What.SECOND_STEP)
     return staff
