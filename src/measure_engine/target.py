@@ -171,14 +171,4 @@ class Comparison:
     value: float
 
 
-def read_baseline(plain: Any) -> Baseline:
-    baseline: Baseline = from_plain(Baseline, plain, "baseline")
-    return baseline
-
-
-def read_comparison(plain: Any) -> Comparison:
-    comparison: Comparison = from_plain(Comparison, plain, "comparison")
-    return comparison
-
-
 FIELDS = tuple(each.name for each in fields(Target))

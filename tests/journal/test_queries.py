@@ -1,14 +1,11 @@
 """Who sees which entries, and that a list asks the database the same few questions at one row and at three."""
 
-from datetime import date
-
 import pytest
 
 from tests.cast import TODAY
 from tests.journal.conftest import JOB
 from traedesten.journal import queries
 from traedesten.journal.actions import entry
-from traedesten.journal.models import Entry
 
 CONTACT = {"kind": "contact", "on": "2026-11-12", "channel": "door", "first_time": "yes", "area": "havtornen"}
 
@@ -21,9 +18,8 @@ def record(cast, book):
     return write
 
 
-def seen(cast, person, **wanted):
-    entries = queries.visible_entries(person, cast.here)
-    return set(queries.matching(entries, queries.Filter(**wanted)))
+def seen(cast, person):
+    return set(queries.visible_entries(person, cast.here).current())
 
 
 def test_a_worker_sees_their_area_and_not_next_door(cast, record):
@@ -38,24 +34,6 @@ def test_nobody_sees_another_programmes_entries(cast, record):
     assert seen(cast, cast.leader) == set()
     assert seen(cast, cast.leader_elsewhere) == set()
     assert list(queries.visible_entries(cast.leader_elsewhere, cast.elsewhere)) == [theirs]
-
-
-def test_a_filter_narrows_by_each_of_its_fields(cast, record):
-    one = record(by=cast.worker, subject="P-1", first_time="", activity="opsoegende")
-    two = record(on="2026-11-13")
-    for wanted, found in (
-        ({"kinds": ["visit"]}, set()),
-        ({"kinds": ["contact"]}, {one, two}),
-        ({"subject_code": "P-1"}, {one}),
-        ({"activity_id": cast.outreach.pk}, {one}),
-        ({"area_id": cast.area_next_door.pk}, set()),
-        ({"starts_on": date(2026, 11, 13)}, {two}),
-        ({"ends_on": date(2026, 11, 12)}, {one}),
-        ({"recorded_by_id": cast.worker.pk}, {one}),
-    ):
-        assert seen(cast, cast.nurse, **wanted) == found
-    assert queries.Filter(subject_code="P-1").names_a_subject
-    assert not queries.Filter(kinds=["contact"]).names_a_subject
 
 
 def test_history_is_the_whole_chain_from_any_link(cast, record):
@@ -73,18 +51,5 @@ def test_a_list_asks_few_questions(cast, record, rows, django_assert_num_queries
     for _ in range(rows):
         record(subject="P-1", first_time="")
     with django_assert_num_queries(3):
-        for found in queries.matching(queries.visible_entries(cast.nurse, cast.here), queries.Filter()):
+        for found in queries.visible_entries(cast.nurse, cast.here).select_related(*queries.RELATED):
             assert (found.subject.code, found.area.code, found.recorded_by) == ("P-1", "havtornen", None)
-
-
-def test_what_is_new_since_a_version_comes_in_order_with_corrections(cast, record):
-    first = record()
-    seen_version = first.version
-    second = record()
-    gone = entry.withdraw(by=JOB, entry=first, reason="a").entry
-    assert list(queries.since_version(cast.here, seen_version)) == [second, gone]
-    assert list(queries.since_version(cast.elsewhere, 0)) == []
-    rows = list(queries.columns_since(cast.here, seen_version))
-    assert [row["seq"] for row in rows] == [second.pk, gone.pk]
-    assert set(rows[0]) == {*queries.READ_COLUMNS, "version"}
-    assert Entry.objects.count() == 3

@@ -4,6 +4,7 @@ import pytest
 
 from measure_engine import target
 from measure_engine.judgement import Assessment, assess
+from measure_engine.plain import from_plain
 from measure_engine.preset import definition_of
 from measure_engine.reference import Evaluator
 
@@ -19,7 +20,7 @@ def assessed(spec, criterion) -> Assessment:
         tuple(target.read(each) for each in criterion.get("targets", ())),
         Evaluator(build(spec)),
         as_of=_day(spec["as_of"]),
-        baseline=target.read_baseline(baseline) if baseline else None,
+        baseline=from_plain(target.Baseline, baseline, "baseline") if baseline else None,
     )
 
 

@@ -4,6 +4,7 @@ import copy
 from typing import Any, Self
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.fields import Field
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
@@ -65,8 +66,19 @@ def _what_is_missing(field: Field) -> str:
     return _("Udfyld »{label}«.")
 
 
+def by_field(error: ValidationError) -> list[tuple[str, str]]:
+    """Field and sentence of everything an action found wrong; an empty field stands for the whole."""
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return [(name, sentence) for name, sentences in told.items() for sentence in sentences]
+
+
 class Form(NamedErrors, forms.Form):
     """The form to start from: errors name their field."""
+
+    def refuse(self, error: ValidationError) -> None:
+        """What an action found wrong, at the fields it names that are here."""
+        for name, sentence in by_field(error):
+            self.add_error(name if name in self.fields else None, sentence)
 
     def bound_to(self, data: QueryDict) -> Self:
         """The same fields with ``data`` in them, and nothing checked yet; they are shared, not built again."""

@@ -1,5 +1,7 @@
 """The gallery page's own pieces: a form with one field of every kind, and a chart in the house's looks."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +13,19 @@ from traedesten.core.form import Form
 from traedesten.core.form_field import DateField, NumberField, PastDateField, TimeField, WholeNumberField
 
 PLACES = [("cafe", _("Caféen")), ("yard", _("Gården")), ("door", _("Ved døren"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The shared pieces of an app above: a heading, the template that shows them, its stylesheet and what it shows."""
+
+    heading: Any
+    template: str
+    stylesheet: str
+    shown: Mapping[str, Any] = field(default_factory=dict)
+
+
+SHELVES: list[Shelf] = []
 
 
 class GalleryForm(Form):

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.i18n import set_language
 
-from traedesten.core.gallery import GalleryForm, sample_chart
+from traedesten.core.gallery import SHELVES, GalleryForm, sample_chart
 
 choose_language = login_not_required(set_language)
 
@@ -45,4 +45,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
     form = GalleryForm(request.POST or None)
     steps = [_("Café"), _("Samtale"), _("Tilbud"), _("Fællesskab")]
     chart = sample_chart(get_language() or "da")
-    return render(request, "core/gallery.html", {"form": form, "steps": steps, "chart": chart})
+    differences = [(_("Navn"), _("Torsdagscafé"))]
+    context = {"form": form, "steps": steps, "chart": chart, "shelves": SHELVES, "differences": differences}
+    return render(request, "core/gallery.html", context)

@@ -136,11 +136,6 @@ class EntryForm(Form):
         """What the fields of `add_more` held, from all entries the press wrote, the first among them."""
         return {}
 
-    def plain_row(self, kind: str, *columns: str) -> dict[str, Any]:
-        """An entry of another kind at the same place and time."""
-        row = self.row()
-        return {"kind": kind, **{name: row[name] for name in columns if name in row}}
-
     # --- Fields --------------------------------------------------------------------------------------------
 
     def _add(self, column: str, pairs: Pairs | None) -> None:

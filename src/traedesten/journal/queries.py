@@ -6,9 +6,8 @@ Reading what people wrote about subjects is logged by whoever shows it (`core.ac
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -70,25 +69,6 @@ READ_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What somebody looks for; empty fields do not restrict."""
-
-    kinds: Collection[str] = ()
-    activity_id: int | None = None
-    area_id: int | None = None
-    session_id: int | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    subject_code: str = ""
-    recorded_by_id: int | None = None
-
-    @property
-    def names_a_subject(self) -> bool:
-        """Whether the search itself must be logged as one about a person."""
-        return bool(self.subject_code)
-
-
 def visible_entries(staff: Staff, programme: Programme, here: Standing | None = None) -> EntryQuerySet:
     """A programme's entries of the kinds and areas that a person's roles show; superseded and withdrawn ones too.
 
@@ -97,22 +77,6 @@ def visible_entries(staff: Staff, programme: Programme, here: Standing | None = 
     seen = seen_entries(staff, programme) if here is None else seen_from(here, staff)
     entries: EntryQuerySet = Entry.objects.filter(seen, programme=programme)
     return entries
-
-
-def matching(entries: EntryQuerySet, wanted: Filter) -> EntryQuerySet:
-    """The entries that count now and match, newest first, with what a list shows."""
-    conditions = {
-        "kind__in": list(wanted.kinds) or None,
-        "activity": wanted.activity_id,
-        "area": wanted.area_id,
-        "session": wanted.session_id,
-        "happened_on__gte": wanted.starts_on,
-        "happened_on__lte": wanted.ends_on,
-        "subject__code": wanted.subject_code or None,
-        "recorded_by": wanted.recorded_by_id,
-    }
-    asked = {name: value for name, value in conditions.items() if value is not None}
-    return entries.current().filter(**asked).select_related(*RELATED)
 
 
 def steps_of_sessions(sessions: Collection[int]) -> dict[int, str]:
@@ -174,14 +138,3 @@ def authors(programme: Programme) -> QuerySet[Staff]:
     """Staff who have recorded something in the programme, whether or not they work there now, by name."""
     recorded = Entry.objects.filter(programme=programme, recorded_by=OuterRef("pk"))
     return Staff.objects.filter(Exists(recorded)).order_by("name")
-
-
-def since_version(programme: Programme, version: int) -> EntryQuerySet:
-    """What was written after a version was seen: corrections and withdrawals too, in the order of versions."""
-    entries: EntryQuerySet = Entry.objects.filter(programme=programme, version__gt=version)
-    return entries.order_by("version", "seq")
-
-
-def columns_since(programme: Programme, version: int) -> Iterator[dict[str, Any]]:
-    """The columns that definitions read, of what was written after a version; the caller applies supersedes."""
-    yield from since_version(programme, version).values(*READ_COLUMNS, "version").iterator()

@@ -7,9 +7,13 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        from traedesten.core import navigation
+        from traedesten.core import gallery, navigation
         from traedesten.core.access import Permission
+        from traedesten.planning import shelf
 
+        gallery.SHELVES.append(
+            gallery.Shelf(_("Kalenderen"), "planning/_components/shelf.html", "planning/planning.css", shelf.SHOWN)
+        )
         navigation.register(
             navigation.Item(
                 label=_("Kalender"),

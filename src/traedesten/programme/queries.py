@@ -107,11 +107,6 @@ def areas_visible_to(staff: Any, programme: Programme, permission: Permission | 
     return areas if ids is None else areas.filter(pk__in=ids)
 
 
-def get_area(staff: Any, programme: Programme, code: str) -> Area:
-    """An area of the programme by code, if the person works there; Http404 otherwise."""
-    return get_object_or_404(areas_visible_to(staff, programme), code=code)
-
-
 def criteria_visible_to(staff: Any, programme: Programme) -> QuerySet[Criterion]:
     """Criteria of the programme, without those that only promise something for areas the person does not work in."""
     here = rules.standing(staff, programme)

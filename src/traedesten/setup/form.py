@@ -103,12 +103,6 @@ class SetupForm(Form):
 
     # --- what did not work ---------------------------------------------------------------------------------------
 
-    def refuse(self, error: ValidationError) -> None:
-        """What an action found wrong, at the fields it names that are here."""
-        for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
-
     def tell(self, changed: meanwhile.ChangedMeanwhile, row: models.Model) -> None:
         """Somebody else was quicker: what they changed, what was typed kept, and their words where nothing was typed.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -229,10 +229,3 @@ class _Drafting:
             codes["household"].setdefault(household, None)
         if "thread" in row:
             codes["thread"].setdefault(row["thread"], None)
-
-
-def faulty_lines(draft: Draft) -> Iterator[tuple[int, str, str]]:
-    """Row number, column and reason, one line for each problem."""
-    for row in draft.faulty:
-        for problem in row.problems:
-            yield row.number, problem.column, problem.message

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -68,9 +67,6 @@ class Rhythm(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-    def runs_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 class RhythmTurn(models.Model):

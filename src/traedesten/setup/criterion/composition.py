@@ -15,6 +15,7 @@ from measure_engine.plain import DefinitionError
 from measure_engine.preset import PRESETS, Preset, definition_of
 from measure_engine.sentence import DIMENSIONS
 from traedesten.core import meanwhile
+from traedesten.core.form import by_field
 from traedesten.measures import board
 from traedesten.measures.words import sentence_of
 from traedesten.places.models import Staff
@@ -153,10 +154,9 @@ class Composition:
             return ""
 
     def _refuse(self, error: ValidationError) -> None:
-        for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
+        for name, sentence in by_field(error):
             form: Any = self.targets[0] if name == "targets" and self.targets else self.wording
-            for message in messages:
-                form.add_error(name if name in form.fields else None, message)
+            form.add_error(name if name in form.fields else None, sentence)
 
     def _tell(self, changed: meanwhile.ChangedMeanwhile) -> None:
         assert self.criterion is not None

@@ -21,12 +21,6 @@ class ReasonForm(Form):
     def clean_reason(self) -> str:
         return refuse_cpr(str(self.cleaned_data["reason"]))
 
-    def refuse(self, error: Any) -> None:
-        """What the action found wrong, at its field."""
-        for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
-
 
 class EndForm(ReasonForm):
     last_day = DateField(label=gettext_lazy("Sidste dag, det tælles"))

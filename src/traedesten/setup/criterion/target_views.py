@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traedesten.core import clock, draft, meanwhile
 from traedesten.core.access import Permission
+from traedesten.core.form import by_field
 from traedesten.measures import board
 from traedesten.programme import promise
 from traedesten.programme.actions import target as targets
@@ -144,11 +145,10 @@ def _done(form: TargetForm | None, decision: DecisionForm, act: Callable[[], Tar
     try:
         return act()
     except ValidationError as error:
-        for name, messages_ in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
-            name = {"last_day": "valid_from", "scope": "area"}.get(name, name)
+        for said_of, sentence in by_field(error):
+            name = {"last_day": "valid_from", "scope": "area"}.get(said_of, said_of)
             owner: Any = form if form is not None and name in form.fields else decision
-            for message in messages_:
-                owner.add_error(name if name in owner.fields else None, message)
+            owner.add_error(name if name in owner.fields else None, sentence)
         return None
 
 

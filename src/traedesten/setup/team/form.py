@@ -42,12 +42,6 @@ class RoleForm(Form):
     def areas_chosen(self) -> list[Area]:
         return list(self.cleaned_data.get("areas", ()))
 
-    def refuse(self, error: ValidationError) -> None:
-        """What an action found wrong, at the fields it names that are here."""
-        for name, messages in error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]:
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
-
 
 class InviteForm(RoleForm):
     """A colleague who is new here; one who has an access already is only given the role."""
