@@ -1,10 +1,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import TODAY
+from traedesten.core.ids import new_id
 from traedesten.core.models import Look
+from traedesten.journal.models import Entry
 from traedesten.measures import board
 from traedesten.programme.models import RoleGrant, Target
 
@@ -170,3 +174,22 @@ def test_figures_of_an_area_are_for_who_sees_figures_there(cast, met, enter):
     before = board.of_areas(cast.here, TODAY, frozenset({cast.area_next_door.pk}))
     assert board.of_staff(cast.worker_next_door, cast.here, TODAY) == before
     assert cast.area_here.name not in client.get(compass(cast)).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 120])
+def test_entries_behind_a_figure_are_found_by_their_keys_and_only_a_page_is_read(cast, met, enter, count):
+    made = Entry.objects.get(subject__code="nabo-1")
+    told = {f.attname: getattr(made, f.attname) for f in Entry._meta.fields if f.name != "seq"}
+    Entry.objects.bulk_create(Entry(**{**told, "uid": new_id()}) for _number in range(count - 1))
+    board.forget()
+    client = enter(cast.leader)
+    client.get(page_of(cast, "entries"))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(page_of(cast, "entries"), {"side": "9"})
+    keys, rows = [each["sql"] for each in asked if 'FROM "journal_entry"' in each["sql"]]
+    assert rows.rpartition('"seq" IN (')[2].partition(")")[0].count(",") == min(count, 20) - 1
+    assert f"{count} registrering" in page.content.decode()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {keys}")
+            assert "USING INTEGER PRIMARY KEY (rowid=?)" in cursor.fetchall()[0][-1]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from measure_engine.explain import fact_text
@@ -17,13 +16,14 @@ from measure_engine.language import day, number
 from measure_engine.reference import Evaluator
 from measure_engine.reference.evaluator import divides_people
 from traedesten.journal.models import Entry
-from traedesten.journal.queries import RELATED, visible_entries
+from traedesten.journal.queries import RELATED
 from traedesten.measures import board, card
 from traedesten.measures.board import Reading, translator
 from traedesten.measures.words import sentence_of, steps_of
 from traedesten.places.models import Staff
 from traedesten.programme import promise
 from traedesten.programme.models import Programme
+from traedesten.programme.rules import seen_entries
 
 KEPT = ("vis", "ansvarlig")
 
@@ -127,7 +127,7 @@ class Behind:
 
     scope: str
     total: int
-    visible: QuerySet[Entry]
+    visible: list[int]  # their keys, newest first
     hidden: int
 
 
@@ -137,6 +137,15 @@ def behind(staff: Staff, programme: Programme, reading: Reading, chosen: str) ->
     index = next((number for number in range(len(verdicts)) if str(number) == chosen), 0)
     figure = verdicts[index].figure if verdicts else None
     wanted = {int(str(pk)) for pk in (*figure.entries, *figure.denominator_entries)} if figure else set()
-    visible = visible_entries(staff, programme).filter(pk__in=wanted).select_related(*RELATED)
+    # By their keys and the person's roles alone: asked for the programme too, SQLite reads all of it through.
+    found = Entry.objects.filter(seen_entries(staff, programme), pk__in=wanted).order_by("-happened_on", "-seq")
+    visible = [pk for pk, owner in found.values_list("pk", "programme") if owner == programme.pk]
     scope = card.scope(verdicts[index].target, reading) if verdicts else ""
-    return Behind(scope, len(wanted), visible, len(wanted) - visible.count())
+    return Behind(scope, len(wanted), visible, len(wanted) - len(visible))
+
+
+def read(keys: Iterable[int]) -> list[Entry]:
+    """Entries with what a list shows of them, in the order of their keys."""
+    wanted = list(keys)
+    rows = Entry.objects.select_related(*RELATED).in_bulk(wanted)
+    return [rows[pk] for pk in wanted]

@@ -129,7 +129,7 @@ def entries(request: HttpRequest, programme: Programme, code: str) -> HttpRespon
         "card": card.card(reading),
         "behind": behind,
         "page": shown,
-        "lines": [(entry, here.sees_person_of(entry, request.user)) for entry in shown],
+        "lines": [(entry, here.sees_person_of(entry, request.user)) for entry in page.read(shown)],
         "may_see_people": here.may(Permission.SEE_PEOPLE),
         "query": page.query(programme, as_of, request.GET),
     }
