@@ -39,6 +39,8 @@ def page() -> str:
 # Actions that are about one kind only, so that a role must record it too.
 COUNTING = (
     "tally.record",
+    "tally_clash.settle",
+    "tally_clash.unsettle",
     "box_count.record",
     "door_check.record",
     "site_audit.record",
@@ -46,10 +48,10 @@ COUNTING = (
     "new_guest_week.record",
     "paper_tally.record",
 )
-TAGGING = ("session.tag", "session.untag")
+OF_SESSIONS = ("session.tag", "session.untag", "session.tell_of", "session.untell")
 KIND_OF = {
     **dict.fromkeys(COUNTING, "tally"),
-    **dict.fromkeys(TAGGING, "session"),
+    **dict.fromkeys(OF_SESSIONS, "session"),
     "initiative.begin": "initiative",
 }
 

@@ -28,6 +28,10 @@ def everywhere(cast):
     return {"programme": cast.here}
 
 
+def clash(cast):
+    return {"clash": SimpleNamespace(programme_id=cast.here.pk, session=cast.cafe_session)}
+
+
 # What an action must be given before it can tell what it reaches; the others are asked with the programme alone.
 GIVEN = {
     "box_count.record": lambda cast: {"programme": cast.here, "area": cast.area_here},
@@ -42,6 +46,10 @@ GIVEN = {
     "door_check.record": lambda cast: {"session": cast.cafe_session},
     "audit_prompt.record": lambda cast: {"session": cast.cafe_session},
     "paper_tally.record": lambda cast: {"session": cast.cafe_session},
+    "session.tell_of": lambda cast: {"programme": cast.here, "plan": SimpleNamespace(area=cast.area_here)},
+    "session.untell": lambda cast: {"session": cast.cafe_session},
+    "tally_clash.settle": clash,
+    "tally_clash.unsettle": clash,
     "session.tag": lambda cast: {"session": cast.cafe_session},
     "session.untag": lambda cast: {"session": cast.cafe_session},
     "staff.reactivate": lambda cast: {"staff": cast.worker},
