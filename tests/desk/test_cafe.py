@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import TODAY
+from traedesten.desk import cafe_page
 from traedesten.journal.actions import box_count, control, door_check, entry, paper_tally, site_audit, tally
 from traedesten.journal.models import AuditPrompt, BoxCount, Card, DoorCheck, NewGuestWeek, PaperTally, SiteAudit, Tally
 from traedesten.journal.models.control import current
 from traedesten.measures import board
+from traedesten.measures.cafe import Opening
 from traedesten.programme.models import Criterion, RoleGrant
 
 ALL = (BoxCount, DoorCheck, AuditPrompt, PaperTally, NewGuestWeek, SiteAudit)
@@ -379,3 +381,9 @@ def test_an_eftersyn_is_put_right_by_its_writer_or_by_who_has_the_whole_programm
     assert enter(office.leader).get(withdraw).status_code == 403
     with pytest.raises(PermissionDenied):
         control.withdraw(by=office.leader, control=SiteAudit.objects.get(), reason="Forkert")
+
+
+def test_one_opening_is_told_as_one():
+    openings = [Opening(number, TODAY, 12, 3, 2) for number in (1, 2)]
+    assert cafe_page.picture(openings[:1]).label == "12 besøg ved én åbning, heraf 3 nye."
+    assert cafe_page.picture(openings).label == "24 besøg ved 2 åbninger, heraf 6 nye; flest på én gang 12."

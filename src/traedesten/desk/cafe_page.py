@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from traedesten.core.access import Permission
 from traedesten.core.writing import written_day
@@ -110,9 +111,11 @@ def picture(openings: Sequence[Opening]) -> Picture | None:
         return None
     most = max(max(each.visits for each in openings), 1)
     new, visits = sum(each.new for each in openings), sum(each.visits for each in openings)
-    label = _("%(visits)s besøg ved %(openings)s åbninger, heraf %(new)s nye; flest på én gang %(most)s.") % {
-        "visits": visits, "openings": len(openings), "new": new, "most": most,
-    }  # fmt: skip
+    label = ngettext(
+        "%(visits)s besøg ved én åbning, heraf %(new)s nye.",
+        "%(visits)s besøg ved %(openings)s åbninger, heraf %(new)s nye; flest på én gang %(most)s.",
+        len(openings),
+    ) % {"visits": visits, "openings": len(openings), "new": new, "most": most}
     bars = tuple(_bar(number, each, most) for number, each in enumerate(openings))
     return Picture(len(openings) * (BAR + GAP), most, bars, label)
 
