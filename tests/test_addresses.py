@@ -13,11 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import log_in
 from traedesten.core import clock, ids
-from traedesten.journal.models import BoxCount, Entry
+from traedesten.journal.models import BoxCount, Entry, Tally, TallyClash
 
 OUTSIDERS = ("worker_elsewhere", "leader_elsewhere", "administrator_elsewhere", "superuser", "stranger")
 
 CONTROLS = tuple(f"desk:control_{verb}/uid" for verb in ("correct", "withdraw", "undo"))
+
+CLASHES = ("desk:tablet/clash", "desk:tablet_undo/clash")
 
 PARTS = {
     "programme": lambda cast: cast.here.code,
@@ -29,6 +31,7 @@ PARTS = {
     "kind": lambda cast: "contact",
     "uid": lambda cast: entry_in(cast.area_here, cast.worker),
     "measures:code": lambda cast: cast.criterion.code,
+    **dict.fromkeys(CLASHES, lambda cast: clash_at(cast.cafe_session)),
     "desk:what": lambda cast: "kasse",
     **dict.fromkeys(CONTROLS, lambda cast: box_in(cast, cast.area_here, cast.worker)),
     "setup:part": lambda cast: "indsatsomraader",
@@ -41,6 +44,7 @@ NEXT_DOOR = {
     "measures:code": lambda cast: cast.criterion_next_door.code,
     "session": lambda cast: cast.cafe_session_next_door.code,
     "uid": lambda cast: entry_in(cast.area_next_door, cast.worker_next_door),
+    **dict.fromkeys(CLASHES, lambda cast: clash_at(cast.cafe_session_next_door)),
     **dict.fromkeys(CONTROLS, lambda cast: box_in(cast, cast.area_next_door, cast.worker_next_door)),
 }
 BY_CONVERTER = {"IntConverter": 1, "UUIDConverter": ids.new_id(), "PathConverter": "ingen", "SlugConverter": "ingen"}
@@ -102,6 +106,13 @@ def box_in(cast, area, worker):
         recorded_by=worker,
         version=1,
     ).uid
+
+
+def clash_at(session):
+    """The number of sums that a tablet sent of a session and that speak against what stands."""
+    sent = {"programme": session.programme, "session": session, "device": ids.new_id(), "revision": 1}
+    Tally.objects.create(**sent, visits=40, version=1)
+    return TallyClash.objects.create(**sent, visits=11).pk
 
 
 def address(cast, name, known=PARTS):

@@ -56,8 +56,11 @@ def test_an_answer_to_other_figures_is_asked_for_again(seen, office, enter, clas
     assert (Tally.objects.get().visits, len(page.context["clashes"])) == (40, 1)
 
 
-def test_no_answer_at_all_is_no_page(office, enter, clash):
-    assert enter(office.cafe_host).post(way(clash), {"choice": "maybe", "seen": "40.11"}).status_code == 404
+@pytest.mark.parametrize("choice", ["", "maybe"])
+def test_who_chose_nothing_is_asked_to(choice, office, enter, clash):
+    page = enter(office.cafe_host).post(way(clash), {"choice": choice, "seen": "40.11"}, follow=True)
+    assert "Vælg, hvilke tal der er rigtige." in page.content.decode()
+    assert (Tally.objects.get().visits, TallyClash.objects.get().settled_as) == (40, "")
     assert enter(office.cafe_host).get(way(clash)).status_code == 405
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,7 +33,8 @@ def settle(request: HttpRequest, workplace: Workplace, activity: str, area: str,
     here, row = _here(workplace, activity, area, clash)
     choice = request.POST.get("choice", "")
     if choice not in TallyClash.Choice.values:
-        raise Http404
+        messages.info(request, _("Vælg, hvilke tal der er rigtige."))
+        return redirect(cafe_page.href(here, "cafe"))
     try:
         tally_clash.settle(by=workplace.staff, clash=row, choice=choice, seen=_seen(request.POST.get("seen", "")))
         messages.success(request, _("Gemt. Du kan fortryde i ti minutter."))
@@ -55,5 +58,5 @@ def unsettle(request: HttpRequest, workplace: Workplace, activity: str, area: st
 
 def _seen(told: str) -> tuple[int, int]:
     """The visits the page showed; none that can be where it says something else."""
-    stands, _dot, aside = told.partition(".")
-    return (int(stands), int(aside)) if stands.isdecimal() and aside.isdecimal() else (-1, -1)
+    found = re.fullmatch(r"([0-9]{1,9})\.([0-9]{1,9})", told)
+    return (int(found[1]), int(found[2])) if found else (-1, -1)
