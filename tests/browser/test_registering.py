@@ -177,7 +177,7 @@ def test_a_roster_is_one_tap_each(any_page, log_in, office, record, taps, axe, f
     axe(page)
     fits(page)
     counted.tap(press(page, "Gem"))
-    expect(saved(page)).to_contain_text("KM-3 var til stede på Familieforløb")
+    expect(saved(page)).to_contain_text("KM-3 var til stede på »Familieforløb")
     counted.told(at_most=3)
     expect(page.get_by_text("Registreret allerede: KM-1, KM-3.")).to_be_visible()
     page.get_by_role("button", name="Alle på listen var her").click()
