@@ -1,5 +1,7 @@
 """The journal's list is found in an index, whatever one asks for: never by reading a programme's entries through."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -105,7 +107,9 @@ def test_postgresql_finds_each_page_in_the_index(office, enter, many, search):
     finally:
         with connection.cursor() as cursor:
             cursor.execute("RESET ALL")
-    assert any("entry_newest" in step for step in steps)
+    # Of a single kind the index that figures are read from serves as well, and then PostgreSQL may take that one.
+    (entries,) = [step for step in steps if step.endswith(")") and " on journal_entry  (" in step]
+    assert re.search(r"Index (Only )?Scan .*using (entry_newest|entry_covering) on", entries), "\n".join(steps)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="this is SQLite's way of saying it")
