@@ -31,8 +31,7 @@ VOLUNTEERS_KNOWN_AT_START = 18
 def tell(page: Page) -> None:
     residents = page.people("E", 230, AREAS)
     volunteers = page.people("EF", 66, AREAS, women=0.68)
-    _volunteers(page, volunteers)
-    _events(page, volunteers)
+    _events(page, volunteers, _volunteers(page, volunteers))
     _guidance(page, residents[:77])
     _worries(page)
     _contacts(page, residents[40:200])
@@ -48,9 +47,9 @@ def locked_down(day: date) -> bool:
     return any(start <= day <= end for start, end in LOCKDOWNS)
 
 
-def _volunteers(page: Page, volunteers: list[Person]) -> None:
-    """Eighteen are known at the start; the rest come along the way, and some stop or take a rest."""
-    dice = page.dice("volunteers")
+def _volunteers(page: Page, volunteers: list[Person]) -> dict[str, date]:
+    """Eighteen are known at the start; the rest come along the way, and some stop or take a rest. Who stops when."""
+    dice, stopped = page.dice("volunteers"), dict[str, date]()
     for number, person in enumerate(volunteers):
         first = date(2020, 1, 31) if number < VOLUNTEERS_KNOWN_AT_START else _volunteer_begins(page, dice)
         page.about(person, "volunteer_status", first, step="active", activity="gode-naboer-frivillig", lag=0)
@@ -58,20 +57,24 @@ def _volunteers(page: Page, volunteers: list[Person]) -> None:
         if step:
             stops = page.after(first, dice.randint(120, 500))
             page.about(person, "volunteer_status", stops, step=step, activity="gode-naboer-frivillig")
+            if step == "ended":
+                stopped[person.code] = stops
+    return stopped
 
 
 def _volunteer_begins(page: Page, dice: random.Random) -> date:
     return page.open_day(dice, date(2020, 6, 1), date(2023, 9, 1))
 
 
-def _events(page: Page, volunteers: list[Person]) -> None:
+def _events(page: Page, volunteers: list[Person], stopped: dict[str, date]) -> None:
     """Local events six times a year where the times allow it, and now and then one that crosses groups."""
     dice = page.dice("events")
     for year in (2020, 2021, 2022, 2023):
         for month in (2, 5, 6, 8, 9, 12):
             day = page.open_day(dice, date(year, month, 3), date(year, month, 20))
             crossing = month == 9 or (month == 6 and year > 2020)
-            _event(page, dice, day, volunteers, crossing)
+            helping = [person for person in volunteers if stopped.get(person.code, day) >= day]
+            _event(page, dice, day, helping, crossing)
 
 
 def _event(page: Page, dice: random.Random, day: date, volunteers: list[Person], crossing: bool) -> None:

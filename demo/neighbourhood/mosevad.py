@@ -254,13 +254,15 @@ def _initiative_meets(page: Page, dice: random.Random, idea: Idea, people: list[
     )  # fmt: skip
     members = people[: dice.randint(16, 23)]
     faithful = {member.code: dice.choice((0.15, 0.5, 0.8)) for member in members}
+    joined = {member.code: page.after(idea.begins, dice.choice((0, 0, 14, 28))) for member in members}
     for member in members:
-        joined = page.after(idea.begins, dice.choice((0, 0, 14, 28)))
-        page.about(member, "enrolment", joined, run=code, step="joined", thread=f"{code}.{member.code}", lag=0)
+        page.about(
+            member, "enrolment", joined[member.code], run=code, step="joined", thread=f"{code}.{member.code}", lag=0
+        )
     last = idea.begins + timedelta(days=300)
     for day in page.weekly(idea.begins, last, idea.begins.weekday(), every=3):
         session = page.session(f"{code}-{day}", "initiativer", day, run=code, area=idea.area, initiative=idea.code)
-        here = [member for member in members if dice.random() < faithful[member.code]]
+        here = [member for member in members if dice.random() < faithful[member.code] and joined[member.code] <= day]
         page.held(session, day, people=len(here) + dice.randint(0, 4))
         for member in here:
             page.about(member, "attendance", day, session=session, thread=f"{code}.{member.code}")

@@ -97,6 +97,8 @@ class ActivityRow:
     tags: frozenset[str] = frozenset()
     partners: frozenset[Id] = frozenset()
     form: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,8 @@ def _activities(programme: Programme) -> Iterable[ActivityRow]:
             tags=frozenset(tag.code for tag in activity.tags.all()),
             partners=frozenset(partner.pk for partner in activity.partners.all()),
             form=activity.form,
+            starts_on=activity.starts_on,
+            ends_on=activity.ends_on,
         )
 
 
