@@ -89,8 +89,8 @@ def scores(cafe: str, setting: str, seeds: Sequence[int]) -> Scores:
 
 def score(pairs: Sequence[tuple[float, Told]]) -> Score:
     errors = [told.error_of(truth) for truth, told in pairs]
-    within95 = [abs(told.mean - truth) <= Z95 * told.sd for truth, told in pairs]
-    within80 = [abs(told.mean - truth) <= Z80 * told.sd for truth, told in pairs]
+    within95 = [told.holds(truth, Z95) for truth, told in pairs]
+    within80 = [told.holds(truth, Z80) for truth, told in pairs]
     floors = [told.floor <= truth for truth, told in pairs]
     return Score(
         bias=_mean(errors),

@@ -12,10 +12,12 @@ from demo.cafe.setting import FAMILIES, Cafe, Joining
 from demo.cafe.tapping import Count, Opening, Size, Tapped, tap
 from measure_engine.estimate import (
     Counters,
+    Estimate,
     Estimated,
     Evidence,
     Light,
     Unique,
+    at_least,
     new_in,
     retained,
     returning,
@@ -27,7 +29,9 @@ from measure_engine.estimate import (
     with_families,
 )
 from measure_engine.estimate.counter import total
+from measure_engine.estimate.family import Size as FamilySize
 from measure_engine.estimate.light import Colour
+from measure_engine.estimate.shown import FEWEST_VISITS
 
 WEEKS = 156
 QUARTERS = 12
@@ -67,19 +71,34 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An estimate with its spread; `is_share` decides whether errors are points or per cent of the truth."""
+    """An estimate with its spread; `is_share` decides whether errors are points or per cent of the truth.
+
+    `parts` are the estimates of what it holds, by themselves: its floor and its low end are no lower than theirs.
+    """
 
     mean: float
     sd: float
     is_share: bool
+    parts: tuple[Told, ...] = ()
 
     def error_of(self, truth: float) -> float:
         return 100 * (self.mean - truth) / (1 if self.is_share else truth)
 
     @property
     def floor(self) -> float:
+        return self._shown().floor / (100 if self.is_share else 1)
+
+    def _shown(self) -> Estimate:
         scale = 100 if self.is_share else 1
-        return shown(scale * self.mean, scale * self.sd, GREEN, "", per_cent=self.is_share).floor / scale
+        found = shown(scale * self.mean, scale * self.sd, GREEN, "", per_cent=self.is_share)
+        return at_least(found, [part._shown() for part in self.parts])
+
+    def holds(self, truth: float, width: float) -> bool:
+        """Whether the truth lies so many spreads from the mean at most, and not below what is known of a part."""
+        low, high = self.mean - width * self.sd, self.mean + width * self.sd
+        of_part, above = max(((each.mean - width * each.sd, each.mean + width * each.sd) for each in self.parts),
+                             default=(low, high))  # fmt: skip
+        return max(low, of_part) <= truth <= (max(high, above) if of_part > low else high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +172,7 @@ def _share(each: Iterable[bool]) -> float:
 
 
 def believed(seen: Seen) -> dict[str, Told]:
-    evidence = evidence_of(seen.count)
+    evidence, within = evidence_of(seen.count), _parts(seen.count)
     quarter, year = _since(seen.count, 13), _since(seen.count, 52)
     counts: dict[str, Estimated | Unique | None] = {
         "unique": unique(evidence),
@@ -166,7 +185,11 @@ def believed(seen: Seen) -> dict[str, Told]:
         "published": returning_of_new(evidence),
         "retained": retained(evidence, quarter),
     }
-    told = {name: Told(each.mean, each.sd, False) for name, each in counts.items() if each is not None}
+    parts = {"unique": within[:], "year": within[LAST_QUARTERS]}
+    told = {
+        name: Told(each.mean, each.sd, False, tuple(_told(part) for part in parts.get(name, ()) if part))
+        for name, each in counts.items() if each is not None
+    }  # fmt: skip
     return told | {name: Told(each.mean, each.sd, True) for name, each in shares.items() if each is not None}
 
 
@@ -177,11 +200,56 @@ def believed_of_families(seen: Seen, families: Families) -> dict[str, Told]:
     if guests is None or found is None or size is None:
         return {}
     people = with_families(_plain(guests), _plain(found), size)
-    return {"families": Told(found.mean, found.sd, False), "people": Told(people.mean, people.sd, False)}
+    of_guests, of_families = _parts(seen.count), _parts(families.count)
+    together = [
+        with_families(one, other, size)
+        for one, other, size in zip(of_guests, of_families, _sizes(families.count), strict=True)
+        if one and other and size
+    ]  # fmt: skip
+    both = (*together, *(each for each in (*of_guests, _plain(guests)) if each))
+    return {
+        "families": Told(found.mean, found.sd, False, tuple(_told(each) for each in of_families if each)),
+        "people": Told(people.mean, people.sd, False, tuple(_told(each) for each in both)),
+    }
 
 
 def _plain(found: Unique) -> Estimated:
     return Estimated(found.mean, found.sd)
+
+
+def _told(found: Estimated) -> Told:
+    return Told(found.mean, found.sd, False)
+
+
+# What is told on the way
+
+
+LAST_QUARTERS = slice(QUARTERS - 4, QUARTERS)
+ENDS = tuple(sum(opening.quarter <= quarter for opening in OPENINGS) for quarter in range(QUARTERS))
+"""How many openings there had been when each quarter ended."""
+
+
+def _parts(count: Count) -> list[Estimated | None]:
+    """Every quarter's guests as told at its end, then all who had come by then, then those of each year."""
+    evidence = [evidence_of(count, end) for end in ENDS]
+    quarters = [
+        unique_in(each, _sum(count.sessions[start:end]), of_quarter=True) if _is_enough(each) else None
+        for each, start, end in zip(evidence, (0, *ENDS), ENDS, strict=False)
+    ]
+    ever = [unique(each) if _is_enough(each) else None for each in evidence[:-1]]
+    years = [unique_in(evidence[last], _sum(count.sessions[ENDS[last - 4] if last > 4 else 0 : ENDS[last]]))
+             for last in range(3, QUARTERS, 4)]  # fmt: skip
+    return [*quarters, *(_plain(each) if each else None for each in ever), *years]
+
+
+def _sizes(count: Count) -> list[FamilySize | None]:
+    """The families' size as it was known when each of the parts was told."""
+    ends = (*ENDS, *ENDS[:-1], *(ENDS[last] for last in range(3, QUARTERS, 4)))
+    return [size_of(evidence_of(count, end).counters) for end in ends]
+
+
+def _is_enough(evidence: Evidence) -> bool:
+    return evidence.counters.visits >= FEWEST_VISITS
 
 
 def evidence_of(count: Count, sessions: int | None = None) -> Evidence:

@@ -19,7 +19,7 @@ from .counter import Counters
 from .family import Size, size_of, with_families
 from .formula import Estimated, Evidence, Unique, new_in, retained, returning, returning_of_new, unique, unique_in
 from .light import Checked, Colour, Light, light_of, worse
-from .shown import Estimate, shown, shown_too_early
+from .shown import Estimate, at_least, shown, shown_too_early
 
 __all__ = [
     "ASSUMED",
@@ -42,6 +42,7 @@ __all__ = [
     "SiteAudit",
     "Size",
     "Unique",
+    "at_least",
     "light_of",
     "new_in",
     "retained",

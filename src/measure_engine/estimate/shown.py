@@ -1,6 +1,7 @@
 """What is shown of an estimate: "mindst" and the likely range, rounded outwards so that it never looks surer."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from ..language import DANISH, Translator
@@ -58,6 +59,21 @@ def shown(mean: float, sd: float, light: Light, constants: str, *, per_cent: boo
 def shown_too_early(new_guests: int, light: Light, constants: str) -> Estimate:
     """Before a hundred tapped visits: four fifths of the guests tapped new, and no range."""
     return Estimate(float(new_guests), 0.0, _down(EARLY_SHARE * new_guests), None, None, light, constants)
+
+
+def at_least(whole: Estimate, parts: Iterable[Estimate]) -> Estimate:
+    """The whole, when it holds each of these parts: its floor and the low end of its range are no lower than theirs.
+
+    The high end follows only the part that raised the low one: what was known of a part may since be known better.
+    """
+    several = list(parts)
+    floor_ = max((each.floor for each in several), default=0)
+    found = replace(whole, floor=max(whole.floor, floor_), mean=max(whole.mean, floor_))
+    ranges = [(each.low, each.high) for each in several if each.low is not None and each.high is not None]
+    low, high = max(ranges, default=(0, 0))
+    if found.low is None or found.high is None or low <= found.low:
+        return found
+    return replace(found, low=low, high=max(found.high, high))
 
 
 def _down(value: float) -> int:

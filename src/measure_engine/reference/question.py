@@ -91,6 +91,26 @@ class Question:
             rows = [row for row in rows if row.session in self.register.world.tallies]
         return [row for row in rows if any(takes(visits[row.id] if as_visit else row) for takes, as_visit in asked)]
 
+    @property
+    def tallied_ever(self) -> list[Row]:
+        """Tallied sessions that the selections take, by the day asked."""
+        return self._tallied_ever
+
+    @cached_property
+    def first_tallied_on(self) -> date:
+        """The first of them by the cut-off; the end of time where there is none."""
+        return min((row.on for row in self._tallied_ever if row.on <= self.cut_off), default=date.max)
+
+    def asking(self, definition: Definition) -> "Question":
+        """Another definition of the same tallied sessions."""
+        return self.of_tallied(self._tallied_ever, definition)
+
+    def of_tallied(self, rows: list[Row], definition: Definition) -> "Question":
+        """A definition of some of the tallied sessions."""
+        part = replace(self, definition=definition)
+        part.__dict__["_tallied_ever"] = rows
+        return part
+
     def _tallied_without_rows(self, rows: list[Row]) -> list[Row]:
         known = {row.session for row in rows}
         return [row for row in self.tallied(self.period) if row.session not in known]

@@ -160,6 +160,14 @@ class Sites:
         return [found for found in counts if not any(self._belongs(found[1], row) for row in elsewhere)]
 
     def _place(self, control: Any) -> Row:
+        """Found once for every part that asks of the same control."""
+        kept = self.question.reader.kept
+        if control not in kept:
+            kept[control] = self._placed(control)
+        found: Row = kept[control]
+        return found
+
+    def _placed(self, control: Any) -> Row:
         session = getattr(control, "session", None)
         bare = Row(("control", control), "session", control.on, session=session, step="held",
                    activity=control.activity, area=control.area, venue=control.venue)  # fmt: skip

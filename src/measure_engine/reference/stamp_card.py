@@ -5,11 +5,12 @@ known in a calendar quarter and in a target period only, so guests of other peri
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from ..aggregate import StampCard
 from ..condition import FirstEver
 from ..estimate import (
+    Colour,
     Counters,
     Estimate,
     Estimated,
@@ -17,6 +18,7 @@ from ..estimate import (
     Light,
     Size,
     Unique,
+    at_least,
     light_of,
     new_in,
     retained,
@@ -31,27 +33,17 @@ from ..estimate import (
 )
 from ..estimate.shown import FEWEST_VISITS
 from ..figure import Depth, Fact, Figure, Interval, Missing, Shape, half_up
-from ..language import day, gettext_noop
-from ..period import ONE_DAY, Period, PeriodKind, containing
+from ..language import gettext_noop
 from ..vocabulary import Unit
 from ..world import Row
+from .guest_part import parts
+from .guest_span import NO_SUCH_PERIOD, Span, last_finished_quarter, span_of
 from .question import Question
 from .site import Sites
 
+UNLIT = Light(Colour.GREEN)
+"""Of what is only calculated on."""
 TOO_EARLY = gettext_noop("For tidligt til et skøn; det kræver 100 talte besøg.")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What the stamp card can tell of a period: everybody so far, a quarter's or a target period's guests, or nothing.
-
-    `period` is the part of the asked one that is estimated.
-    """
-
-    period: Period
-    of_quarter: bool = False
-    of_all: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +63,12 @@ def figure(question: Question) -> Figure:
         return _share(question, aggregate)
     span = span_of(question)
     if span is None:
-        return _bare(question, Shape.COUNT, not_measurable=_no_such_period(question))
+        return _bare(question, Shape.COUNT, not_measurable=question.translator.gettext(NO_SUCH_PERIOD))
     guests = _counted(question, span)
     if not aggregate.with_families:
-        return _made(question, guests, Shape.COUNT, span.note)
-    return _with_families(question, guests, _counted(_of_families(question), span), span.note)
+        return _with_parts(question, _made(question, guests, Shape.COUNT, span.note))
+    families = _counted(_of_families(question), span)
+    return _with_parts(question, _with_families(question, guests, families, span.note))
 
 
 def _counted(question: Question, span: Span) -> Counted:
@@ -142,7 +135,7 @@ def _added(counters: Counters, span: Span, only_new: bool) -> int:
 
 def _of_families(question: Question) -> Question:
     """The same question of the family cards."""
-    return replace(question, definition=replace(question.definition, unit=Unit.FAMILY, aggregate=StampCard()))
+    return question.asking(replace(question.definition, unit=Unit.FAMILY, aggregate=StampCard()))
 
 
 def _with_families(question: Question, guests: Counted, families: Counted, note: str) -> Figure:
@@ -158,11 +151,17 @@ def _with_families(question: Question, guests: Counted, families: Counted, note:
     if sum(each.evidence.counters.visits for each in cards) < FEWEST_VISITS:
         tapped = guests.tapped + half_up(size.mean * families.tapped)
         return _flagged(_too_early(base, light, constants, tapped, question.translator.gettext(TOO_EARLY)))
-    if any(each.found is None for each in cards):
+    found = _together(guests, families, size)
+    if found is None:
         return _thin(question, base, light)
-    nobody = Estimated(0.0, 0.0)
-    found = with_families(guests.found or nobody, families.found or nobody, size)
     return _flagged(_with_estimate(base, shown(found.mean, found.sd, light, constants)))
+
+
+def _together(guests: Counted, families: Counted, size: Size) -> Estimated | None:
+    if any(each.found is None for each in (guests, families) if each.sites.rows):
+        return None
+    nobody = Estimated(0.0, 0.0)
+    return with_families(guests.found or nobody, families.found or nobody, size)
 
 
 def _flagged(figure: Figure) -> Figure:
@@ -183,66 +182,35 @@ def _worked_families(question: Question, families: Counted, size: Size) -> tuple
     )
 
 
-# Periods
+# Parts
 
 
-def last_finished_quarter(when: date) -> Period:
-    running = containing(when, PeriodKind.QUARTER)
-    return running if running.end <= when else containing(running.start - ONE_DAY, PeriodKind.QUARTER)
-
-
-def span_of(question: Question) -> Span | None:
-    """The period asked if the stamp card tells of it, else the whole quarters within it, else None."""
-    found = _told(question, question.period)
-    if found is not None:
+def _with_parts(question: Question, found: Figure) -> Figure:
+    if found.estimate is None:
         return found
-    whole = _whole_quarters(question.period)
-    found = _told(question, whole) if whole else None
-    if found is None or found.period.start > question.cut_off:
-        return None
-    _, translator = question.translator.gettext, question.translator
-    note = _("Stempelkort følger kvartaler; skønnet dækker %(start)s - %(end)s.") % {
-        "start": day(found.period.start, translator), "end": day(found.period.end, translator),
-    }  # fmt: skip
-    return replace(found, note=note)
+    return _with_estimate(found, at_least(found.estimate, parts(question, _told)))
 
 
-def _told(question: Question, period: Period) -> Span | None:
-    if question.definition.where:
-        return Span(period)
-    first = min((row.on for row in question.tallied(Period(date.min, question.cut_off))), default=date.max)
-    if period.start <= max(first, question.register.world.starts_on):
-        return Span(period, of_all=True)
-    if _same(period, containing(period.start, PeriodKind.QUARTER), question):
-        return Span(period, of_quarter=True)
-    return Span(period) if any(_same(period, each, question) for each in _card_periods(question, period)) else None
+def _told(question: Question, span: Span) -> Estimate | None:
+    """The estimate of a part by itself, without its light."""
+    guests, cards = _counted(question, span), question.definition.aggregate
+    if isinstance(cards, StampCard) and cards.with_families:
+        families = _counted(_of_families(question), span)
+        if size := size_of(families.evidence.counters):
+            return _told_with_families(guests, families, size)
+    return _estimate((guests,), guests.found, guests.tapped)
 
 
-def _card_periods(question: Question, period: Period) -> list[Period]:
-    own = question.register.world.card_periods
-    if own:
-        return [Period(each.starts_on, each.ends_on, each.code, each.name) for each in own]
-    return [containing(period.start, PeriodKind.YEAR)]
+def _told_with_families(guests: Counted, families: Counted, size: Size) -> Estimate | None:
+    tapped = guests.tapped + half_up(size.mean * families.tapped)
+    return _estimate((guests, families), _together(guests, families, size), tapped)
 
 
-def _same(asked: Period, whole: Period, question: Question) -> bool:
-    """The same dates, the programme's end aside."""
-    end = min(whole.end, question.register.world.ends_on)
-    return asked.start == whole.start and asked.end in (whole.end, end)
-
-
-def _whole_quarters(period: Period) -> Period | None:
-    first = containing(period.start, PeriodKind.QUARTER)
-    start = first.start if first.start == period.start else first.end + timedelta(days=1)
-    last = containing(period.end, PeriodKind.QUARTER)
-    end = last.end if last.end == period.end else last.start - ONE_DAY
-    return Period(start, end) if start < end else None
-
-
-def _no_such_period(question: Question) -> str:
-    return question.translator.gettext(
-        "Stempelkort viser kun forskellige gæster i alt, i et kvartal eller i den periode, som kortets farver følger."
-    )
+def _estimate(cards: tuple[Counted, ...], found: Estimated | None, tapped: int) -> Estimate | None:
+    """By the same rules as the figure's: only a floor before a hundred visits."""
+    if sum(each.evidence.counters.visits for each in cards) < FEWEST_VISITS:
+        return shown_too_early(tapped, UNLIT, "")
+    return shown(found.mean, found.sd, UNLIT, "") if found else None
 
 
 # The figure

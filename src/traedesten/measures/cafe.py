@@ -24,8 +24,9 @@ from measure_engine.period import Period, PeriodKind, containing, divide
 from measure_engine.plain import DefinitionError
 from measure_engine.preset import definition_of
 from measure_engine.reference import Evaluator
+from measure_engine.reference.guest_span import last_finished_quarter
 from measure_engine.reference.site import Sites
-from measure_engine.reference.stamp_card import evidence_of, last_finished_quarter
+from measure_engine.reference.stamp_card import evidence_of
 from traedesten.core.writing import written_day
 from traedesten.journal.models import Tally
 from traedesten.measures import board
