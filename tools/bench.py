@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tools import serve
 from tools.bench_columns import on_columns
@@ -27,7 +27,7 @@ from tools.bench_walk import on_walk
 from tools.place import ROOT, say
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
-PARTS: dict[str, Callable[[], list[Line]]] = {
+PARTS: dict[str, Callable[[], Iterable[Line]]] = {
     "pages": on_pages,
     "walk": on_walk,
     "journal": on_journal,
@@ -43,12 +43,20 @@ def _in_folder(folder: str, part: str) -> None:
     """One part in a process of its own, with a database of its own."""
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder}/{part}.sqlite3",
+        "DATABASE_URL": _database(folder, part),
         "TRAEDESTEN_DEMO": "true",
         "TRAEDESTEN_DEBUG": "false",
         "DJANGO_SETTINGS_MODULE": "traedesten.settings",
     }
     subprocess.run([sys.executable, "-m", "tools.bench", part], cwd=ROOT, env=environment, check=True)
+
+
+def _database(folder: str, part: str) -> str:
+    """One of the part's own; the columns may be asked for on another, and then what is there is used again."""
+    asked, given = os.environ.get("BENCH_DATABASE", ""), os.environ.get("DATABASE_URL", "")
+    if part == "columns" and (asked or given.startswith("postgres")):
+        return asked or given
+    return f"sqlite:///{folder}/{part}.sqlite3"
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +66,7 @@ def main(arguments: list[str]) -> int:
 
             django.setup()
         for line in PARTS[arguments[0]]():
-            print(line)
+            print(line, flush=True)
         return 0
     wanted = os.environ.get("BENCH", " ".join(part for part in PARTS if part not in ONLY_WHEN_ASKED)).split()
     if unknown := set(wanted) - set(PARTS):

@@ -1,76 +1,83 @@
-"""Every criterion of one large programme worked out by the reference, and over columns: from the database by a worker
-that has never seen the programme, after one registration, and in memory. One run, one machine: the ratios tell."""
+"""Every criterion of one large programme among others: in memory, by a worker that has never seen the programme, after
+one registration, on the compass; with four times the entries, and with more programmes in the database."""
 
 from __future__ import annotations
 
-import io
-import os
-import tempfile
-from collections.abc import Callable
-from datetime import date
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
-from tools.bench_line import Line, medians
+from tools import bench_town
+from tools.bench_line import YARDSTICK, Line, client_of, medians, yardstick
+from tools.bench_write import on_registration
 
-ENTRIES = int(os.environ.get("BENCH_ENTRIES", "200000"))
 ROUNDS = 5
-CODE = "mosevad"
-MOST_MB = 60  # of columns, for 200,000 entries
+BUDGETS = {"in_memory": 30.0, "in_memory_other_day": 30.0, "never_seen": 250.0}
+WORDS = {
+    "in_memory": "i hukommelsen",
+    "in_memory_other_day": "i hukommelsen, en anden dag",
+    "never_seen": "fra databasen, aldrig set før",
+    "registered": "fra databasen, efter en registrering",
+}
+MOST_MB = 60.0  # of columns, for 200,000 entries
+MOST_TIMES, MOST_BESIDE = 4.5, 1.1
+
+Spent = dict[str, tuple[float, float]]
+"""Milliseconds of each way, by the clock and of the processor's time."""
 
 
-def on_columns() -> list[Line]:
-    """On a neighbourhood of so many entries, invented for this."""
+def on_columns() -> Iterator[Line]:
+    """On a town made for this, on whichever database is asked for; each line as soon as it is known."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    with tempfile.TemporaryDirectory() as folder:
-        truth = f"{folder}/truth.json"
-        call_command("simulate", CODE, entries=ENTRIES, truth=truth, stdout=io.StringIO())
-    from traedesten.journal.models import Entry
-    from traedesten.measures import board
-    from traedesten.programme.models import Programme
+    programme = bench_town.programme_of(bench_town.ENTRIES)
+    alone = None if bench_town.has_neighbours(programme) else spent(programme)
+    bench_town.neighbours(programme, bench_town.PROGRAMMES)
+    among = alone if alone and bench_town.PROGRAMMES == 1 else spent(programme)
+    base = _by_reference(programme)
+    yield Line("alle tal, referencen (målestok)", base[0], "ms", f"1, {base[1]:.0f} ms regnetid", None)
+    for way in WORDS:
+        yield _line(way, among[way], base)
+    yield _size(programme)
+    yield from _compass(programme)
+    if alone and bench_town.PROGRAMMES > 1:
+        yield from _beside(f"{bench_town.PROGRAMMES} projekter i stedet for 1", among, alone, MOST_BESIDE)
+    yield from on_registration(programme)
+    if bench_town.IS_LARGER_ASKED:
+        larger = bench_town.programme_of(bench_town.TIMES_AS_MANY * bench_town.ENTRIES, bench_town.LARGER)
+        what = f"{bench_town.TIMES_AS_MANY} gange så mange registreringer"
+        yield from _beside(what, spent(larger), among, MOST_TIMES)
 
-    programme = Programme.objects.get(code=CODE)
-    count = f"{Entry.objects.filter(programme=programme).count():,}".replace(",", ".")
-    return [Line(f"{count} {each.what}", *_rest(each)) for each in _figures(programme, board.day_for(programme))]
 
-
-def _rest(line: Line) -> tuple[float, str, str, float | None]:
-    return line.value, line.unit, line.ratio, line.budget
-
-
-def _figures(programme: Any, day: date) -> list[Line]:
+def spent(programme: Any) -> Spent:
+    """Each way of working out every figure with expected path, forecast and status."""
     from measure_engine.columns import ColumnEvaluator
-    from measure_engine.reference import Evaluator
-    from traedesten.measures import board, table, world
+    from traedesten.measures import board
 
-    kinds = board.ALWAYS_READ
-
-    def by_reference() -> None:
-        board.readings_by(Evaluator(world.build(programme, kinds)), programme, day)
+    day = board.day_for(programme)
+    days = (day - timedelta(days=number) for number in count(1))
 
     def never_seen() -> None:
         board.forget()
         board.of_areas(programme, day)
 
-    def registered() -> None:
-        _register(programme, day)
-        board.of_areas(programme, day)
-
-    def in_memory() -> None:
+    def in_memory(day: date = day) -> None:
         register = board.evaluator_of(programme).register
         board.readings_by(ColumnEvaluator(register.world, register=register), programme, day)
 
-    base = medians(by_reference, 1)[1]
-    lines = [Line("registreringer, referencen (målestok)", base, "ms", "1", None)]
-    lines.append(_line("registreringer, aldrig set før", never_seen, base))
-    lines.append(_line("registreringer, efter en registrering", registered, base))
-    lines.append(_line("registreringer, i hukommelsen", in_memory, base))
-    size = table.table_of(programme, 0, kinds).bytes / 1_000_000
-    return [*lines, Line("registreringer, kolonnernes plads", size, "MB", "", MOST_MB * max(1, ENTRIES / 200_000))]
+    found = {"never_seen": medians(never_seen, ROUNDS)}
+    found["in_memory"] = medians(in_memory, ROUNDS)
+    found["in_memory_other_day"] = medians(lambda: in_memory(next(days)), ROUNDS)
+    found["registered"] = medians(
+        lambda: board.of_areas(programme, day), ROUNDS, before=lambda: register(programme, day)
+    )
+    return found
 
 
-def _register(programme: Any, day: date) -> None:
+def register(programme: Any, day: date) -> None:
     from traedesten.core.action import System
     from traedesten.journal.actions import entry
 
@@ -80,7 +87,72 @@ def _register(programme: Any, day: date) -> None:
         raise SystemExit(f"Registreringen blev ikke gemt: {receipt.problems}")
 
 
-def _line(what: str, work: Callable[[], object], base: float) -> Line:
-    """In the processor's own time, since others work on the machine too."""
-    value = medians(work, ROUNDS)[1]
-    return Line(what, value, "ms", f"{base / value:.1f} gange hurtigere", None)
+def _by_reference(programme: Any) -> tuple[float, float]:
+    """Once: it takes longer than all the rest."""
+    from measure_engine.reference import Evaluator
+    from traedesten.measures import board, world
+
+    began, busy = time.perf_counter(), time.process_time()
+    board.readings_by(Evaluator(world.build(programme, board.ALWAYS_READ)), programme, board.day_for(programme))
+    return 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)
+
+
+def _line(way: str, found: tuple[float, float], base: tuple[float, float]) -> Line:
+    ratio = f"{found[1]:.0f} ms regnetid, {base[1] / found[1]:.1f} gange hurtigere"
+    return Line(f"alle tal, {WORDS[way]}", found[0], "ms", ratio, BUDGETS.get(way))
+
+
+def _size(programme: Any) -> Line:
+    """Of the register's own columns, filled ones and all: what a worker keeps of the programme between two looks."""
+    from traedesten.measures import board
+
+    sheet = board.evaluator_of(programme).register.sheet
+    columns = {
+        id(column): column for column in (sheet.table.ids, *sheet.table.columns.values(), *sheet.columns.values())
+    }
+    size = sum(column.nbytes for column in columns.values()) / 1_000_000
+    budget = MOST_MB * max(1, bench_town.ENTRIES / 200_000)
+    return Line(f"kolonnernes plads, {len(sheet):,} registreringer".replace(",", "."), size, "MB", "", budget)
+
+
+def _compass(programme: Any) -> list[Line]:
+    """The page, asked by somebody logged in."""
+    from traedesten.measures import board
+
+    client = client_of(bench_town.leader_of(programme))
+    base = yardstick(client)
+    day, address = board.day_for(programme), f"/p/{programme.code}/kompas/"
+
+    def look() -> None:
+        if client.get(address).status_code != 200:
+            raise SystemExit("Kompasset svarede ikke.")
+
+    after = medians(look, ROUNDS, before=lambda: register(programme, day))
+    same = medians(look, 4 * ROUNDS)
+    return [
+        Line(f"{YARDSTICK} (målestok)", base, "ms", "1", None),
+        Line("kompas efter en registrering", after[0], "ms", _of_page(after, base), 100),
+        Line("kompas, intet ændret", same[0], "ms", _of_page(same, base), 60),
+    ]
+
+
+def _of_page(found: tuple[float, float], base: float) -> str:
+    return f"{found[1]:.0f} ms regnetid, {found[0] / base:.1f} x målestok"
+
+
+def _beside(what: str, more: Spent, less: Spent, most: float) -> list[Line]:
+    """How many times as long: by the processor's time, which leaves out what others do on the machine; where the
+    database is another process its time is not in that, so there by the clock."""
+    from django.db import connection
+
+    at = 0 if connection.vendor == "postgresql" else 1
+    return [
+        Line(
+            f"{what}, {words}",
+            more[way][at] / less[way][at],
+            "x",
+            f"{less[way][at]:.0f} -> {more[way][at]:.0f} ms",
+            most,
+        )
+        for way, words in WORDS.items()
+    ]

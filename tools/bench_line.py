@@ -28,14 +28,19 @@ class Line:
         return f"{self.what:<58}{self.value:>9.1f} {self.unit:<3}{self.ratio:>40}   {kept}{mark}"
 
 
-def medians(work: Callable[[], object], rounds: int = TIMES) -> tuple[float, float]:
-    """Median milliseconds of ``work`` by the clock and of the processor's own time, after one round not counted.
+def medians(
+    work: Callable[[], object], rounds: int = TIMES, before: Callable[[], object] = lambda: None
+) -> tuple[float, float]:
+    """Median milliseconds of ``work`` by the clock and of the processor's own time, after one round not counted;
+    ``before`` goes first each time and is not counted either.
 
     Where others work on the machine the clock tells of them too, the processor's time less so.
     """
+    before()
     work()
     spent = []
     for _ in range(rounds):
+        before()
         began, busy = time.perf_counter(), time.process_time()
         work()
         spent.append((1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import time
 from datetime import date
-from functools import reduce
 from itertools import chain, islice, repeat
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
@@ -17,15 +15,11 @@ from django.utils.translation import gettext as _
 
 from demo import generate, simulation
 from demo.setting import NAMES, SETTINGS
-from demo.simulation import Part, Simulation
+from demo.simulation import Simulation
 from traedesten.core import clock, command
 from traedesten.core.action import System
-from traedesten.documents import document, simulated
-from traedesten.documents.actions import programme_file
-from traedesten.journal.actions import import_counting
-from traedesten.journal.bulk import file_import
+from traedesten.documents import simulated
 from traedesten.journal.models import Entry
-from traedesten.programme.models import Programme
 
 BY = System("simulate")
 FEWEST, MOST = 1_000, 20_000_000
@@ -65,7 +59,10 @@ class Command(command.Command):
         sizes = chain(PARTS_A_FILE, repeat(PARTS_A_FILE[-1]))
         while some := list(islice(parts, next(sizes))):
             told = time.monotonic()
-            _write(some)
+            try:
+                simulated.write(by=BY, parts=some)
+            except simulated.StoryRefused as refused:
+                raise CommandError(f"demo/: {refused}") from None
             for part in some:
                 made.add(part)
             writing += time.monotonic() - told
@@ -82,36 +79,6 @@ class Command(command.Command):
         )
         values = {"name": code, "count": made.entry_count, "day": made.today.isoformat()}
         self.stdout.write(text % {**values, "writing": writing, "waited": waited})
-
-
-def _write(parts: list[Part]) -> None:
-    """Plans as a programme file, entries as an import, corrections and counting after them."""
-    today = parts[0].today
-    plain = json.loads(json.dumps(reduce(simulation.joined, (part.programme for part in parts)), default=str))
-    programme = programme_file.load(by=BY, document=document.of(plain), adds=True).programme
-    with tempfile.TemporaryFile() as file:
-        for part in parts:
-            file.writelines(line.encode() for line in part.entries)
-        file.seek(0)
-        _import(programme, file, today)
-    corrections = [each for part in parts for each in part.corrections]
-    simulated.correct(by=BY, programme=programme, corrections=corrections, today=today)
-    import_counting.save(
-        by=BY,
-        programme=programme,
-        tallies=[row for part in parts for row in part.tallies],
-        box_counts=[row for part in parts for row in part.box_counts],
-        door_checks=[row for part in parts for row in part.door_checks],
-        site_audits=[row for part in parts for row in part.site_audits],
-        today=today,
-    )
-
-
-def _import(programme: Programme, file: IO[bytes], today: date) -> None:
-    report = file_import.run(by=BY, programme=programme, file=file, name=f"{programme.code}.jsonl", today=today)  # type: ignore[arg-type]
-    if report.faulty:
-        problem = report.faulty[0].problems[0]
-        raise CommandError(f"demo/: {report.faulty_count}; {problem.column}: {problem.message}")
 
 
 def _asked(programme: str, entries: int, today: str | None) -> date:
