@@ -1,5 +1,6 @@
 """A figure is never a naked number: value, numerator, denominator, what is missing, how sure, and its entries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -92,8 +93,8 @@ class Figure:
     worked: tuple[Fact, ...] = ()
     note: str = ""
     not_measurable: str = ""
-    entries: tuple[Id, ...] = ()
-    denominator_entries: tuple[Id, ...] = ()
+    entries: Sequence[Id] = ()
+    denominator_entries: Sequence[Id] = ()
     measured_on: date | None = None
     earlier: float | None = None
     comparison: float | None = None

@@ -104,10 +104,18 @@ def test_columns_read_are_in_the_engine_s_order():
 
 def test_kept_drops_what_was_asked_for_longest_ago():
     kept = board.Kept(2)
-    assert [kept.get(key, lambda key=key: key.upper()) for key in "abc"] == ["A", "B", "C"]
+    assert [kept.get((key, 1), lambda key=key: key.upper()) for key in "abc"] == ["A", "B", "C"]
     made = []
-    kept.get("a", lambda: made.append("again") or "A")
+    kept.get(("a", 1), lambda: made.append("again") or "A")
     assert made == ["again"]
+
+
+def test_what_was_kept_of_an_earlier_version_goes_when_there_is_a_later():
+    """Figures hold on to the columns they were counted over; yesterday's would fill the memory."""
+    kept = board.Kept(9)
+    for key in ((1, 1, "x"), (2, 1, "x"), (1, 2, "x")):
+        kept.get(key, lambda: "figure")
+    assert [kept.has(key) for key in ((1, 1, "x"), (2, 1, "x"), (1, 2, "x"))] == [False, True, True]
 
 
 def test_a_kind_no_row_of_the_field_reads_is_counted_when_a_criterion_asks_for_it(cast, contacts, record):

@@ -1,6 +1,6 @@
 """The fast evaluator: figures equal to the reference's, worked out over columns.
 
-Counts, sums, means and shares of units straight from entries are found over columns. Paths through courses, answers,
+Counts, sums, means and shares of units, straight from entries or through courses, are found over columns. Answers,
 stamp cards and paired change are the reference's own, given only the few rows they are about; so are the rare ones
 that `occurrence.is_columnar` names.
 """
@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ..aggregate import CrossSection, Latest, PairedChange, ShareOfAnswers, StampCard
+from ..aggregate import Count, CrossSection, Latest, PairedChange, Share, ShareOfAnswers, StampCard
 from ..definition import Definition, Split
 from ..figure import Figure
 from ..language import DANISH, Translator
 from ..name import Names
 from ..period import Period
 from ..reference import Evaluator
+from ..reference.course import came_on as came_on_by_path
 from ..reference.progress import Progress, of_units_by_row, progress
 from ..reference.question import Question
 from ..world import World
+from . import course
 from .occurrence import figure, gains, is_columnar
 from .part import divided
 from .question import ColumnQuestion
@@ -58,21 +60,37 @@ class ColumnEvaluator(Evaluator):
         return ColumnQuestion(definition, self._reader(as_of), period, self.translator, self.names)
 
     def _figure(self, question: Question) -> Figure:
-        if not isinstance(question, ColumnQuestion) or question.is_of_rows or not _is_fast(question.definition):
+        if not isinstance(question, ColumnQuestion) or question.is_of_rows:
             return super()._figure(question)
-        return figure(question)
+        if _is_of_courses(question.definition):
+            return course.figure(question)
+        return figure(question) if _is_fast(question.definition) else super()._figure(question)
 
     def _divided(self, question: Question, split: Split) -> dict[str, Question]:
-        if not isinstance(question, ColumnQuestion) or not _is_fast(question.definition):
+        if not isinstance(question, ColumnQuestion):
             return super()._divided(question, split)
-        return dict(divided(question, split).items())
+        if question.definition.is_course and not isinstance(question.definition.aggregate, StampCard):
+            return dict(course.divided(question, split).items())
+        return (
+            dict(divided(question, split).items())
+            if _is_fast(question.definition)
+            else super()._divided(question, split)
+        )
 
     def _progress(self, question: Question, asked: Callable[[date], float]) -> Progress:
-        return progress(question, asked, _gains)
+        return progress(question, asked, _gains, _came_on)
 
 
 def _is_fast(definition: Definition) -> bool:
     return is_columnar(definition) and not isinstance(definition.aggregate, HANDED_OVER)
+
+
+def _is_of_courses(definition: Definition) -> bool:
+    return definition.is_course and isinstance(definition.aggregate, (Count, Share))
+
+
+def _came_on(question: Question) -> list[date] | None:
+    return course.came_on(question) if isinstance(question, ColumnQuestion) else came_on_by_path(question)
 
 
 def _gains(question: Question) -> list[tuple[date, float]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ..reference.path import TWO_THIRDS
 from ..reference.register import Register
 from ..world import ActivityRow, Id
 from .domain import NOTHING, Array
@@ -54,6 +56,33 @@ class Links:
         """Whether an activity or one of its parents passes."""
         lineage = self.register.lineage
         return self.domains["activity"].where(lambda id_: any(of_activity(each) for each in lineage(id_)))
+
+    @cached_property
+    def lineage(self) -> list[Array]:
+        """Each activity, its parent, that one's parent ...: a table a level, -1 where there is none."""
+        activities, found = self.domains["activity"], list[Array]()
+        lines = {id_: [each.id for each in self.register.lineage(id_)] for id_ in self.register.activities}
+        for level in range(max(map(len, lines.values()), default=0)):
+            known = ((id_, activities.find(line[level])) for id_, line in lines.items() if len(line) > level)
+            found.append(activities.lookup(known))
+        return found
+
+    @cached_property
+    def run_ends(self) -> Array:
+        """The last day of each run; 0 where it has none."""
+        return self._of_runs(lambda row: row.ends_on.toordinal() if row.ends_on else 0, 0, np.int64)
+
+    @cached_property
+    def run_rule(self) -> Array:
+        """The share of meetings that makes a run completed."""
+        return self._of_runs(lambda row: row.rule, TWO_THIRDS, np.float64)
+
+    def _of_runs(self, of_run: Callable[[Any], float], otherwise: float, kind: type) -> Array:
+        runs = self.domains["run"]
+        found: Array = np.full(len(runs) + 1, otherwise, kind)
+        for id_, row in self.register.runs.items():
+            found[runs.find(id_)] = of_run(row)
+        return found
 
     def _add_values(self) -> None:
         """Numbers for rows that no entry points at yet."""

@@ -16,6 +16,7 @@ from ..phrase import UNIT_NOUNS
 from ..reference.occurrence import only_tallied, population
 from ..reference.unit import missing_words, universe
 from ..vocabulary import PEOPLE_UNITS, REGISTER_UNITS, Unit
+from .behind import Behind
 from .domain import NOTHING, Array
 from .group import Groups
 from .keys import can, group
@@ -29,7 +30,7 @@ def is_columnar(definition: Definition) -> bool:
         return False
     aggregate = definition.aggregate
     if definition.unit is Unit.VISIT:
-        return isinstance(aggregate, Count) and not definition.where and definition.split is None
+        return isinstance(aggregate, Count) and not definition.where
     return can(definition.unit) and isinstance(aggregate, (Count, Share, Sum, Mean, MeanPeople, ShareOfPopulation))
 
 
@@ -120,12 +121,9 @@ def _worked(question: ColumnQuestion, units: int, kept: int, more_rows: int = 0)
     return steps
 
 
-def entries(question: ColumnQuestion, groups: Groups) -> tuple[Any, ...]:
+def entries(question: ColumnQuestion, groups: Groups) -> Behind:
     """The ids behind units, each once, in the order of the units."""
-    rows = groups.in_order()
-    if len(rows) > 1 and not (rows[1:] > rows[:-1]).all():
-        rows = np.fromiter(dict.fromkeys(rows.tolist()), np.int64)
-    return question.sheet.ids(rows)
+    return Behind.of_rows(question.sheet.table.ids, groups.in_order)
 
 
 def _made(question: ColumnQuestion, units: Units, shape: Shape, value: float | None, **more: Any) -> Figure:
@@ -248,14 +246,16 @@ def _share_of_population(question: ColumnQuestion, units: Units, aggregate: Shar
 def gains(question: ColumnQuestion) -> list[tuple[date, float]]:
     """Each unit on the day of its first entry; of a sum, each entry's amount."""
     if question.definition.unit is Unit.VISIT:
-        return [(date.fromordinal(day), float(count)) for day, count in visits(question).days]
+        found = visits(question)
+        days = zip(found.on[found.made > 0].tolist(), found.made[found.made > 0].tolist(), strict=True)
+        return [(date.fromordinal(day), float(count)) for day, count in days]
     kept, aggregate = units_of(question).kept, question.definition.aggregate
     if isinstance(aggregate, Sum):
         rows = kept.in_order()
-        found, known = amounts(question, aggregate.column, rows)
-        found = np.where(known, found, 0)
+        amount, known = amounts(question, aggregate.column, rows)
+        gains_of = np.where(known, amount, 0)
         on = question.sheet.on[rows]
     else:
         on = question.sheet.on[kept.rows][np.unique(kept.numbers, return_index=True)[1]]
-        found = np.ones(len(on))
-    return [(date.fromordinal(day), float(gain)) for day, gain in zip(on.tolist(), found.tolist(), strict=True)]
+        gains_of = np.ones(len(on))
+    return [(date.fromordinal(day), float(gain)) for day, gain in zip(on.tolist(), gains_of.tolist(), strict=True)]

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..definition import Dimension, Split
 from ..reference.evaluator import divides_people
+from ..vocabulary import Unit
 from ..world import UNKNOWN
 from .domain import NOTHING, Array
 from .question import ColumnQuestion
@@ -13,20 +14,39 @@ from .question import ColumnQuestion
 
 def divided(question: ColumnQuestion, split: Split) -> dict[str, ColumnQuestion]:
     """The parts asked for, also the empty ones; else those that occur."""
-    rows, found = question.numbers, dict[str, list[Array]]()
     values = _of_people(question, split.by) if divides_people(question.definition) else _of_rows(question, split.by)
-    for code, word in _words(question, split.by, values).items():
-        if word not in UNKNOWN:
-            found.setdefault(word, []).append(rows[values == code])
-    by_value = {word: np.sort(np.concatenate(some)) for word, some in found.items()}
-    nothing = rows[:0]
-    return {word: question.of_numbers(by_value.get(word, nothing)) for word in split.values or sorted(by_value)}
+    found = by_word(question, split.by, question.numbers, values)
+    tallied = _tallied_by_word(question, split.by) if question.definition.unit is Unit.VISIT else {}
+    nothing = question.numbers[:0]
+    words = split.values or sorted(found.keys() | tallied.keys())
+    return {word: question.of_numbers(found.get(word, nothing), tallied.get(word, nothing)) for word in words}
+
+
+def _tallied_by_word(question: ColumnQuestion, by: Dimension) -> dict[str, Array]:
+    """Sessions known by their tally alone, which are in the part their plan says."""
+    sheet, numbers = question.register.tallied, question.tallied_without_rows
+    return by_word(question, by, numbers, sheet.columns[_column(by)][numbers])
+
+
+def by_word(question: ColumnQuestion, by: Dimension, rows: Array, values: Array) -> dict[str, Array]:
+    """Rows by what their value is called; several numbers may be called the same."""
+    order = np.argsort(values, kind="stable")
+    codes, first = np.unique(values[order], return_index=True)
+    found: dict[str, list[Array]] = {}
+    for code, those in zip(codes.tolist(), np.split(rows[order], first[1:]), strict=False):
+        if code != NOTHING and (word := _word(question, by, code)) not in UNKNOWN:
+            found.setdefault(word, []).append(those)
+    return {word: some[0] if len(some) == 1 else np.sort(np.concatenate(some)) for word, some in found.items()}
+
+
+def _column(by: Dimension) -> str:
+    """Of an offer where the offer tells."""
+    return "offer" if by in (Dimension.OFFER_KIND, Dimension.PROVIDER) else by.value
 
 
 def _of_rows(question: ColumnQuestion, by: Dimension) -> Array:
-    """The number of each row's value: of an offer where the offer tells."""
-    name = "offer" if by in (Dimension.OFFER_KIND, Dimension.PROVIDER) else by.value
-    found: Array = question.sheet.columns[name][question.numbers]
+    """The number of each row's value."""
+    found: Array = question.sheet.columns[_column(by)][question.numbers]
     return found
 
 
@@ -40,7 +60,7 @@ def _of_people(question: ColumnQuestion, by: Dimension) -> Array:
     return np.where(person >= 0, latest[person], own)
 
 
-def _words(question: ColumnQuestion, by: Dimension, values: Array) -> dict[int, str]:
+def words(question: ColumnQuestion, by: Dimension, values: Array) -> dict[int, str]:
     """What the numbers that occur are called, as codes."""
     codes = [code for code in np.unique(values).tolist() if code != NOTHING]
     return {code: _word(question, by, code) for code in codes}

@@ -15,11 +15,12 @@ from ..reference.path import Path
 from ..reference.question import Question
 from ..selection import Selection
 from ..vocabulary import PEOPLE_UNITS, Unit
-from ..world import Id, Row
+from ..world import Row
+from .choosing import of_those_asked_for
 from .domain import NOTHING, Array
 from .group import Groups, counts_of
 from .keys import keys_of
-from .path import paths
+from .path import Paths
 from .register import ColumnReader, ColumnRegister
 from .sheet import Sheet
 
@@ -58,10 +59,10 @@ class ColumnQuestion(Question):
         rows = self.sheet.rows(self.choose(start))
         return rows + self._tallied_without_rows(rows) if self.definition.unit is Unit.VISIT else rows
 
-    def of_numbers(self, some: Array) -> ColumnQuestion:
-        """The same question of some of its rows."""
+    def of_numbers(self, some: Array, tallied: Array) -> ColumnQuestion:
+        """The same question of some of its rows, and of some of the sessions known by their tally alone."""
         part = replace(self)
-        part.__dict__ |= {"numbers": some, "tallied_visits": 0}
+        part.__dict__ |= {"numbers": some, "tallied_visits": 0, "tallied_without_rows": tallied}
         return part
 
     @cached_property
@@ -75,6 +76,27 @@ class ColumnQuestion(Question):
         return "rows" in self.__dict__ and "numbers" not in self.__dict__
 
     # Tallied sessions
+
+    @cached_property
+    def tallied_visits(self) -> int:
+        if self.definition.unit not in PEOPLE_UNITS or "visit" not in self.definition.kinds:
+            return 0
+        return int(
+            self.register.tapped[self.register.tallied.columns["session"][self._tallied_numbers_in_period]].sum()
+        )
+
+    @cached_property
+    def tallied_without_rows(self) -> Array:
+        """Of the period, those of whose session no row is selected."""
+        session, numbers = self.register.tallied.columns["session"], self._tallied_numbers_in_period
+        selected = np.zeros(len(self.sheet.domains["session"]) + 1, bool)
+        selected[self.sheet.columns["session"][self.numbers]] = True
+        found: Array = numbers[~selected[session[numbers]]]
+        return found
+
+    @property
+    def _tallied_numbers_in_period(self) -> Array:
+        return self.register.tallied.between(self.tallied_numbers, self.period.start, self.period.end)
 
     @cached_property
     def _tallied_ever(self) -> list[Row]:
@@ -107,30 +129,40 @@ class ColumnQuestion(Question):
     # Paths
 
     @cached_property
+    def all_paths(self) -> Paths:
+        return self.register.paths(self.reader, self.cut_off)
+
+    @cached_property
+    def path_numbers(self) -> Array:
+        """Paths of which one row at least is selected, whenever it happened."""
+        taken = np.zeros(len(self.all_paths), bool)
+        taken[self.all_paths.path[self._is_selected()]] = True
+        return np.flatnonzero(taken)
+
+    def _is_selected(self) -> Array:
+        """Which rows of paths are; of those asked for by sex and age, people as their rows on paths tell."""
+        rows, select = self.all_paths.rows, self.definition.select
+        some = [(each, self.reader.taken(each, date.min, self.cut_off)) for each in select]
+        marked = np.zeros(len(self.sheet), bool)
+        if any(each.sexes or each.age_bands for each in select):
+            on_paths = np.unique(rows)
+            some = [(each, np.intersect1d(found, on_paths, assume_unique=True)) for each, found in some]
+            among = np.unique(np.concatenate([found for _each, found in some]))
+            marked[of_those_asked_for(self.sheet, some, among)] = True
+        else:
+            for _each, found in some:
+                marked[found] = True
+        found_there: Array = marked[rows]
+        return found_there
+
+    @cached_property
     def paths(self) -> list[Path]:
-        key = (self.definition.select, self.cut_off)
-        if key not in self.reader.kept:
-            self.reader.kept[key] = self._selected_paths()
-        found: list[Path] = self.reader.kept[key]
-        return found
+        return self.all_paths.as_paths(self.path_numbers)
 
-    def _selected_paths(self) -> list[Path]:
-        if any(each.sexes or each.age_bands for each in self.definition.select):
-            return super()._selected_paths()
-        found = _paths_of(self.reader, self.cut_off)
-        taken = set(self.sheet.ids(self.reader.numbers(self.definition.select, date.min, self.cut_off)))
-        return [path for path in found if any(row.id in taken for row in path.rows)]
-
-    def days_of_people(self, selections: tuple[Selection, ...]) -> dict[Id | None, list[date]]:
-        """For those on a path alone, because there may be many visits and few paths."""
-        subjects, rows = self.sheet.domains["subject"], self.reader.numbers(selections, date.min, self.cut_off)
-        person = self.sheet.columns["subject"][rows]
-        asked = subjects.among(path.subject for path in self.paths)
-        rows, found = rows[asked[person]], dict[Id | None, list[date]]()
-        days = self.sheet.on[rows].tolist()
-        for code, day in zip(self.sheet.columns["subject"][rows].tolist(), days, strict=True):
-            found.setdefault(subjects.values[code], []).append(date.fromordinal(day))
-        return found
+    def of_path_numbers(self, some: Array) -> ColumnQuestion:
+        part = replace(self)
+        part.__dict__ |= {"path_numbers": some}
+        return part
 
     # Conditions on units
 
@@ -191,11 +223,3 @@ class ColumnQuestion(Question):
     def still_running(self, groups: Groups) -> int:
         runs = self.sheet.domains["run"]
         return sum(self.run_is_running(runs.value(key)) for key in groups.keys.tolist())
-
-
-def _paths_of(reader: ColumnReader, cut_off: date) -> list[Path]:
-    """All paths on a day, put together once for every definition that asks."""
-    if cut_off not in reader.kept:
-        reader.kept[cut_off] = paths(reader, cut_off)
-    found: list[Path] = reader.kept[cut_off]
-    return found

@@ -18,10 +18,15 @@ from ..world import Id, Row, SessionRow, World
 from .choosing import chosen, of_those_asked_for
 from .domain import Array
 from .link import Links
+from .meeting import Meetings
+from .path import Paths, paths
+from .route import Routes, routes
 from .sheet import Sheet
 from .table import DOMAINS, Table
 
 FIRST_DAY = date.min
+MOST_DAYS = 64
+"""Days of which paths are kept as they stood; some hundred bytes a path."""
 FEW = 64  # of so few rows sorting costs less than looking through a table this many times as long
 
 
@@ -33,6 +38,7 @@ class ColumnRegister(Register):
         table = Table.of(world.rows) if table is None else table
         self.sheet = Sheet(table, Links(self, table.domains))
         self._chosen: dict[tuple[int, Selection], Array] = {}
+        self._paths: dict[date, Paths] = {}
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -56,6 +62,12 @@ class ColumnRegister(Register):
     def planned(self) -> Sheet:
         """A row for every session planned, whatever came of it."""
         return self._of_sessions(self.world.sessions, "plan", "session", "")
+
+    @cached_property
+    def tapped(self) -> Array:
+        """The visits of each session's tally, by the session's number; -1 where it has none."""
+        sessions, tallies = self.tallied.domains["session"], self.world.tallies
+        return sessions.lookup((id_, each.visits) for id_, each in tallies.items() if sessions.find(id_) >= 0)
 
     @cached_property
     def tally_rows(self) -> tuple[Row, ...]:
@@ -84,6 +96,25 @@ class ColumnRegister(Register):
         lists |= {"kind": [kind] * size, "step": [step] * size, "session": [each.id for each in plans]}
         lists |= {"id": [(mark, each.id) for each in plans], "on": [each.on for each in plans]}
         return Sheet(Table.read(lists, self.sheet.domains), self.sheet.links)
+
+    # Paths
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings.of(self.sheet)
+
+    @cached_property
+    def routes(self) -> Routes:
+        return routes(self.sheet)
+
+    def paths(self, reader: ColumnReader, cut_off: date) -> Paths:
+        """All paths as they stand on a day, put together once for every definition that asks."""
+        found = self._paths.get(cut_off)
+        if found is None:
+            found = self._paths[cut_off] = paths(reader, cut_off)
+            if len(self._paths) > MOST_DAYS:
+                self._paths.pop(next(iter(self._paths)), None)
+        return found
 
     # Selections
 

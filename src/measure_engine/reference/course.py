@@ -133,7 +133,7 @@ class _Asker:
         self.where = question.definition.where
         stages = [each.stage for each in self.where if isinstance(each, Reached)]
         self.dated_by = stages[0] if stages else Stage.JOINED
-        self.firsts = {each: question.days_of_people(each.first) for each in self.where if isinstance(each, After)}
+        self.firsts: dict[After, dict[Id | None, list[date]]] = {}
         self.starts = self._first_starts()
         self.facts_of = self._facts_by_person()
 
@@ -178,9 +178,9 @@ class _Asker:
 
     # First here, then there
 
-    def _first_starts(self) -> dict[tuple[Id | None, Id], date]:
+    def _first_starts(self) -> dict[tuple[Id | None, Key], date]:
         """When each person first started each offer: later paths through the same offer do not make it later."""
-        starts: dict[tuple[Id | None, Id], date] = {}
+        starts: dict[tuple[Id | None, Key], date] = {}
         for path in self.question.paths:
             if path.started_on is not None:
                 key = (path.subject, _offer_key(path))
@@ -191,16 +191,21 @@ class _Asker:
         started = self.starts.get((path.subject, _offer_key(path)))
         if started is None:
             return False
-        earlier = [on for on in self.firsts[condition].get(path.subject, []) if on <= started]
+        earlier = [on for on in self._days_of(condition).get(path.subject, []) if on <= started]
         if condition.within_days is None:
             return bool(earlier)
         return any((started - on).days <= condition.within_days for on in earlier)
+
+    def _days_of(self, condition: After) -> dict[Id | None, list[date]]:
+        if condition not in self.firsts:
+            self.firsts[condition] = self.question.days_of_people(condition.first)
+        return self.firsts[condition]
 
     def not_asked(self, groups: PathGroups) -> list[Missing]:
         """People who started but of whom nothing says whether they had been there first."""
         question = self.question
         missing = []
-        for condition in self.firsts:
+        for condition in dict.fromkeys(each for each in self.where if isinstance(each, After)):
             told = [each for each in condition.first if "told_visit" in each.kinds]
             answered = {
                 row.subject for row in question.reader.of_kind("told_visit")
@@ -208,7 +213,9 @@ class _Asker:
             }  # fmt: skip
             others = [each for each in self.where if each is not condition]
             started = {path.subject for path in question.paths if all(self.meets(each, path) for each in others)}
-            unknown = {person for person in started if person not in self.firsts[condition] and person not in answered}
+            unknown = {
+                person for person in started if person not in self._days_of(condition) and person not in answered
+            }
             if unknown and told:
                 words = question.translator.gettext("startede, som ikke er spurgt, om de har brugt stedet før")
                 missing.append(Missing(len(unknown), words))
@@ -294,8 +301,10 @@ class _Asker:
         ]
 
 
-def _offer_key(path: Path) -> Id:
-    return next((each for each in (path.offer, path.run, path.activity) if each is not None), path.key)
+def _offer_key(path: Path) -> Key:
+    """The offer, else the run, else the activity, else the path itself; ids of two sorts may be alike."""
+    named = (("offer", path.offer), ("run", path.run), ("activity", path.activity))
+    return next((each for each in named if each[1] is not None), ("path", path.key))
 
 
 def _belongs(row: Row, path: Path) -> bool:

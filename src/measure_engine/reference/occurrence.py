@@ -108,8 +108,9 @@ def _worked(question: Question, grouped: Grouped, kept: Groups) -> list[Fact]:
 
 
 def entries(groups: Groups) -> tuple[Id, ...]:
-    """The ids behind units, each once, in order."""
-    return tuple(dict.fromkeys(row.id for rows in groups.values() for row in rows))
+    """The ids behind units, each once, in order; the many visits of one session share their rows."""
+    different = {id(rows): rows for rows in groups.values()}.values()
+    return tuple(dict.fromkeys(row.id for rows in different for row in rows))
 
 
 def _made(question: Question, units: Units, shape: Shape, value: float | None, **more: Any) -> Figure:
@@ -231,7 +232,7 @@ def population(question: Question, kind: Population) -> int | None:
 
 def only_tallied(question: Question, made: Figure) -> Figure:
     """Where every visit was only tapped, unique people are not measurable, which is not the same as zero."""
-    if made.entries or not question.tallied_visits:
+    if not question.tallied_visits or made.entries:
         return made
     reason = question.translator.gettext(
         "Gæsterne er kun talt uden navn; vælg måltypen »Forskellige gæster« for et skøn ud fra stempelkort."

@@ -95,6 +95,12 @@ class CourseBuilder:
         self.held, self.held_at = self.held_sessions()
 
     def course_paths(self) -> list[Path]:
+        for path in self.put_together():
+            self._finish(path)
+        return self.found
+
+    def put_together(self) -> list[Path]:
+        """Each path with its rows; what they mean is not asked yet."""
         for row in self.rows_of("enrolment"):
             self._enrol(row)
         for row in self.rows_of("attendance"):
@@ -104,8 +110,6 @@ class CourseBuilder:
             found = self._find(row)
             if found and (row.kind == "conversation" or row.session in self.held):
                 found.rows.append(row)
-        for path in self.found:
-            self._finish(path)
         return self.found
 
     def rows_of(self, *kinds: str) -> list[Row]:

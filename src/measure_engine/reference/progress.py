@@ -21,6 +21,8 @@ from .question import Question
 WITH_SESSIONS = frozenset({"visit", "session", "attendance", "rating"})
 Asked = Callable[[date], float]
 Gains = list[tuple[date, float]]
+OfUnits = Callable[[Question], Gains]
+OfPaths = Callable[[Question], list[date] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,18 @@ class Progress:
     weeks_left: float
 
 
-def progress(question: Question, asked: Asked, of_units: Callable[[Question], Gains] | None = None) -> Progress:
+def progress(
+    question: Question, asked: Asked, of_units: OfUnits | None = None, of_paths: OfPaths = course.came_on
+) -> Progress:
     """`asked` gives the measure as of a day. A measure that adds up over periods looks back before this one.
 
-    `of_units` reads the gains off units that are there from their first entry, in another way than row by row.
+    `of_units` reads the gains off units that are there from their first entry, in another way than row by row;
+    `of_paths` those of units reached through paths.
     """
     world, until = question.register.world, question.cut_off
     ahead = Period(until + ONE_DAY, question.period.end) if until < question.period.end else None
     looked_back = _looking_back(question)
-    weeks, gains = _open_weeks(looked_back), _gains(looked_back, of_units)
+    weeks, gains = _open_weeks(looked_back), _gains(looked_back, of_units, of_paths)
     return Progress(
         weeks=tuple(_by_week(gains, weeks) if gains is not None else _by_asking(asked, weeks)),
         tapped=sum(gain for on, gain in gains or () if on in question.period),
@@ -71,13 +76,13 @@ def _open_weeks(question: Question) -> list[Period]:
     return [each.period for each in slices if not each.cut][-many:]
 
 
-def _gains(question: Question, of_units: Callable[[Question], Gains] | None = None) -> Gains | None:
+def _gains(question: Question, of_units: OfUnits | None, of_paths: OfPaths) -> Gains | None:
     """Dates and amounts, when they can be read off the entries."""
     definition = question.definition
     if isinstance(definition.aggregate, StampCard):
         return stamp_card.taps_on_new(question)
     if definition.is_course:
-        days = course.came_on(question) if isinstance(definition.aggregate, Count) else None
+        days = of_paths(question) if isinstance(definition.aggregate, Count) else None
         return None if days is None else [(day, 1.0) for day in days]
     simple = all(isinstance(each, (FirstEver, HasTrait)) for each in definition.where)
     if definition.unit in REGISTER_UNITS or not simple or not isinstance(definition.aggregate, (Count, Sum)):

@@ -41,16 +41,21 @@ KEPT_MORE = 512
 ALWAYS_READ = frozenset(code for code, spec in catalogue.KINDS.items() if spec.rows)
 
 V = TypeVar("V")
+Key = tuple[Any, ...]
 
 
 class Kept(Generic[V]):
-    """The values made last, by key; the one not asked for longest goes first. Safe between threads."""
+    """The values made last, by key; the one not asked for longest goes first. Safe between threads.
+
+    A key begins with the programme and its version: what was kept of an earlier version goes when there is a later
+    one, because figures hold on to the columns they were counted over.
+    """
 
     def __init__(self, size: int) -> None:
         self._size, self._lock = size, threading.Lock()
-        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._values: OrderedDict[Key, V] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+    def get(self, key: Key, make: Callable[[], V]) -> V:
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
@@ -58,11 +63,13 @@ class Kept(Generic[V]):
         value = make()
         with self._lock:
             self._values[key] = value
+            for old in [each for each in self._values if each[0] == key[0] and each[1] < key[1]]:
+                del self._values[old]
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
         return value
 
-    def has(self, key: Hashable) -> bool:
+    def has(self, key: Key) -> bool:
         with self._lock:
             return key in self._values
 
