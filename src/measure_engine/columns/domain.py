@@ -14,6 +14,18 @@ NOTHING = -1
 NEVER_SEEN = -2
 
 
+SPARSE = 8  # how many times as long as the column a table by number may be before sorting is cheaper
+FEWEST = 1 << 16
+
+
+def narrowest(most: int) -> np.dtype[Any]:
+    """The smallest whole numbers that hold everything from -2 to this."""
+    return next((np.dtype(each) for each in (np.int8, np.int16, np.int32) if most <= np.iinfo(each).max), INT64)
+
+
+INT64 = np.dtype(np.int64)
+
+
 class Domain:
     """Values and their numbers. Numbers are only ever added, so what was written with them stays right."""
 
@@ -54,6 +66,24 @@ class Domain:
         self.add(meant.values())
         codes = {value: self._codes[word] for value, word in meant.items()}
         return np.fromiter(map(codes.__getitem__, values), np.int32, len(values))
+
+    def numbers_of(self, ids: Array, words: Mapping[Any, Hashable] | None = None) -> Array:
+        """As `numbers`, of whole numbers all at once; 0 stands for nothing, or for what `words` says of it."""
+        most = int(ids.max(initial=0))
+        if ids.min(initial=0) < 0 or most > max(SPARSE * len(ids), FEWEST):
+            different, places = np.unique(ids, return_inverse=True)
+            return self._numbers(different, words)[places]
+        different = np.flatnonzero(np.bincount(ids, minlength=1))
+        codes = self._numbers(different, words)
+        found = np.empty(most + 1, codes.dtype)
+        found[different] = codes
+        return found.take(ids)
+
+    def _numbers(self, different: Array, words: Mapping[Any, Hashable] | None) -> Array:
+        known = different.tolist()
+        values = [each or None for each in known] if words is None else [words.get(each, "") for each in known]
+        self.add(value for value in values if value is not None)
+        return np.fromiter(map(self._codes.__getitem__, values), narrowest(len(self)), len(values))
 
     def value(self, code: int) -> Any:
         return None if code == NOTHING else self.values[code]

@@ -176,7 +176,7 @@ def _evaluator(programme: Programme, version: int, more: frozenset[str]) -> Colu
 def _register(programme: Programme, version: int, more: frozenset[str]) -> ColumnRegister:
     """The rows that entries refer to are read anew, being few; the entries are those kept, told what is new."""
     entries = table.table_of(programme, version, ALWAYS_READ | more | _kinds_of(programme))
-    return ColumnRegister(world.build(programme, []), entries)
+    return ColumnRegister(world.build(programme, []), entries.lent())
 
 
 def _kinds_of(programme: Programme) -> set[str]:
