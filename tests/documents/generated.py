@@ -128,7 +128,9 @@ def _areas(draw: st.DrawFn, organisations: list[dict[str, Any]]) -> list[dict[st
     dated = st.tuples(days, figure).map(lambda pair: {"from": pair[0], **pair[1]})
     figures = st.lists(dated, max_size=3, unique_by=lambda row: row["from"])
     kind = st.sampled_from(["estate", "town"])
-    return items(draw, maybe(kind=kind, figures=figures, **ref(organisation=organisations)), least=1)
+    places = [each for each in organisations if each.get("kind") == "municipality"]
+    named = ref(organisation=organisations, municipality=places)
+    return items(draw, maybe(kind=kind, figures=figures, **named), least=1)
 
 
 def _activities(draw: st.DrawFn, *, focus: list[dict[str, Any]], **many: list[dict[str, Any]]) -> list[dict[str, Any]]:

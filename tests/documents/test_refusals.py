@@ -96,6 +96,14 @@ SHAPE = [
 
 SENSE = [
     (
+        "    organisation: nordby-kommune\n",
+        "    municipality: nordby-if\n",
+        (
+            "areas › nord › municipality: »nordby-if« er ikke en kommune i filen. Skriv »kind: municipality« ved "
+            "organisationen."
+        ),
+    ),
+    (
         "area: syd}",
         "area: sud}",
         "criteria › T2 › targets › 2 › area: »sud« findes ikke i filens areas. Mente du »syd«?",

@@ -175,8 +175,14 @@ def test_a_programme_set_up_through_the_forms_alone_is_a_sound_file(db, client):
     send("organisationer", name="Søby Kommune", kind="municipality", agreed_hours_a_year="37,5")
     send("organisationer", name="Fonden", kind="funder")
     body, fund = Organisation.objects.get(code="soeby-kommune"), Organisation.objects.get(code="fonden")
-    send("omraader", name="Søparken", kind="estate", organisation=body.pk)
+    answer = client.post(
+        reverse("setup:new_row", kwargs={"programme": "soeparken", "part": "omraader"}),
+        {"name": "Søparken", "kind": "estate", "municipality": fund.pk},
+    )
+    assert "municipality" in answer.context["form"].errors, "a fund is no municipality"
+    send("omraader", name="Søparken", kind="estate", organisation=body.pk, municipality=body.pk)
     place = made.areas.get()
+    assert place.municipality == body
     send("beboertal", area=place.pk, valid_from="1.1.2026", people="1.078", dwellings="546")
     send("steder", name="Søhuset", area=place.pk)
     send("indsatsomraader", name="Sundhed", purpose="Flere trives")

@@ -33,6 +33,7 @@ def faults(draft: Draft) -> Iterator[Fault]:
     for name, wanted in absent.items():
         yield Fault((name,), _absent(wanted))
     yield from _circles(draft)
+    yield from _no_municipalities(draft)
 
 
 def _absent(wanted: list[str]) -> str:
@@ -100,3 +101,13 @@ def _corrected_twice(draft: Draft) -> Iterator[Fault]:
             text = _("»%(code)s« er rettet allerede. Ret den rettelse i stedet.")
             yield Fault((*path, "corrects"), text % {"code": corrected})
         seen.add(corrected)
+
+
+def _no_municipalities(draft: Draft) -> Iterator[Fault]:
+    """An area lies in an organisation that is a municipality."""
+    kinds = {item["code"]: item.get("kind", "other") for _path, item in draft.items("organisations") if "code" in item}
+    for path, item in draft.items("areas"):
+        code = item.get("municipality")
+        if code in kinds and kinds[code] != "municipality":
+            text = _("»%(code)s« er ikke en kommune i filen. Skriv »kind: municipality« ved organisationen.")
+            yield Fault((*path, "municipality"), text % {"code": code})

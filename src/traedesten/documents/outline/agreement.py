@@ -85,6 +85,7 @@ AGREEMENT = (
             name("Nordbyparken"),
             choice("kind", Area.Kind, _("Slags"), "estate", "estate"),
             ORGANISATION,
+            Key("municipality", Type.ONE, _("Kommunen, det ligger i (kode)"), "nordby-kommune", of="organisations"),
             Key("figures", Type.ROWS, _("Antal fra en dato og frem"), keys=FIGURE_KEYS),
         ),
         _("området"),

@@ -21,8 +21,10 @@ class Area(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ESTATE)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The municipality it lies in; a programme belongs to those of its areas.
+    municipality = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    classification: ClassVar = classify(Retention.INDEFINITE, public="id code name kind organisation")
+    classification: ClassVar = classify(Retention.INDEFINITE, public="id code name kind organisation municipality")
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from traedesten.core import clock
 from traedesten.core.action import Actor
 from traedesten.core.writing import written_date, written_number
-from traedesten.places.models import Area, AreaFigure
+from traedesten.places.models import Area, AreaFigure, Organisation
 from traedesten.programme.actions import area as actions
 from traedesten.programme.models import Programme
 from traedesten.setup.choice import organisations
@@ -37,10 +37,19 @@ class AreaForm(SetupForm):
         required=False,
         empty_label=gettext_lazy("Ikke valgt"),
     )
+    municipality = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Kommune"),
+        required=False,
+        empty_label=gettext_lazy("Ikke valgt"),
+        help_text=gettext_lazy("Den, området ligger i. Skriv den først under »Organisationer«, hvis den mangler."),
+    )
 
     def scope(self) -> None:
         assert self.programme is not None
-        self.fields["organisation"].queryset = organisations(self.programme)  # type: ignore[attr-defined]
+        known = organisations(self.programme)
+        self.fields["organisation"].queryset = known  # type: ignore[attr-defined]
+        self.fields["municipality"].queryset = known.filter(kind=Organisation.Kind.MUNICIPALITY)  # type: ignore[attr-defined]
         others = self.others()
         if self.row is not None or not others:
             del self.fields["joining"]
@@ -76,7 +85,7 @@ def restore(site: Site, kept: dict[str, Any]) -> Area:
 
 
 def groups(site: Site) -> Groups:
-    areas = site.programme.areas.select_related("organisation").prefetch_related("figures")
+    areas = site.programme.areas.select_related("organisation", "municipality").prefetch_related("figures")
     return plain_list(Line(area, area.name, _details(area), **_mark(area)) for area in areas)
 
 
@@ -88,7 +97,7 @@ def figure_on(area: Area, day: Any) -> AreaFigure | None:
 
 
 def _details(area: Area) -> tuple[str, ...]:
-    told = [str(area.get_kind_display()), *([area.organisation.name] if area.organisation else [])]
+    told = [str(area.get_kind_display()), *(each.name for each in (area.organisation, area.municipality) if each)]
     figure = figure_on(area, clock.today())
     if figure:
         told.append(said(figure))
