@@ -45,4 +45,5 @@ urlpatterns = [
     path("", include("traedesten.planning.urls")),
     path("", include("traedesten.core.urls")),
     path("", include("traedesten.measures.urls")),
+    path("", include("traedesten.measures.across.urls")),
 ]

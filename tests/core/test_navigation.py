@@ -61,6 +61,14 @@ def test_an_item_of_a_programme_waits_until_there_is_one():
     assert navigation.menu(ask(Person("vang", "skov"))) == [OM]
 
 
+@pytest.mark.parametrize(("codes", "needs", "shown"), [
+    (("vang", "skov"), "see", True), (("vang",), "see", False), (("vang", "skov"), "do", False),
+])  # fmt: skip
+def test_an_item_of_them_all_waits_until_the_permission_is_held_in_so_many(codes, needs, shown):
+    navigation.register(Item(label="Hjælp", view="help", order=1, per_programme=False, needs=needs, at_least=2))
+    assert ("Hjælp" in [link.label for link in navigation.menu(ask(Person(*codes)))]) == shown
+
+
 @pytest.mark.parametrize(
     ("person", "address", "last", "current"),
     [

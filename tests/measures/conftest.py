@@ -5,7 +5,7 @@ import time_machine
 
 from tests.cast import TODAY, log_in
 from traedesten.journal.actions import entry
-from traedesten.measures import board
+from traedesten.measures import board, kept_board
 from traedesten.programme.models import Criterion, Target
 
 
@@ -13,6 +13,7 @@ from traedesten.programme.models import Criterion, Target
 def _today_and_nothing_kept():
     """The cast's own day; and nothing kept, because version numbers begin again in every test's database."""
     board.forget()
+    kept_board.forget()
     with time_machine.travel(f"{TODAY.isoformat()} 09:00 +0000", tick=True):
         yield
     board.forget()

@@ -19,7 +19,8 @@ REMEMBERED = "_programmes"
 class Item:
     """One place in the menu. `section` is the start of the view names that count as being there, or several of them.
 
-    `needs` is the permission without which the page would only refuse: who lacks it is not shown the way.
+    `needs` is the permission without which the page would only refuse: who lacks it is not shown the way. A page of
+    the whole installation asks for it in `at_least` so many programmes.
     """
 
     label: Any  # a str, or a lazy one
@@ -28,6 +29,7 @@ class Item:
     section: str | tuple[str, ...] = ""
     per_programme: bool = True
     needs: str = ""
+    at_least: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,9 @@ def start_of(request: HttpRequest, code: str) -> str:
 
 
 def _is_open(request: HttpRequest, item: Item, code: str) -> bool:
-    return not item.needs or item.needs in _known(request).get(code, ("", ()))[1]
+    if item.per_programme:
+        return not item.needs or item.needs in _known(request).get(code, ("", ()))[1]
+    return not item.needs or sum(item.needs in held for _name, held in _known(request).values()) >= item.at_least
 
 
 def _in_order() -> list[Item]:

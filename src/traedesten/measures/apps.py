@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from traedesten.core import navigation
+from traedesten.core.access import Permission
 
 
 class MeasuresConfig(AppConfig):
@@ -12,5 +13,16 @@ class MeasuresConfig(AppConfig):
         navigation.register(
             navigation.Item(
                 label=_("Kompas"), view="measures:compass", order=10, section=("measures:", "desk:cafe", "desk:control")
+            )
+        )
+        navigation.register(
+            navigation.Item(
+                label=_("På tværs"),
+                view="across:programmes",
+                order=90,
+                section="across:",
+                per_programme=False,
+                needs=Permission.SEE_FIGURES,
+                at_least=2,
             )
         )

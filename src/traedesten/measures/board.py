@@ -135,8 +135,17 @@ def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, 
 
 def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tuple[Reading, ...]:
     """The criteria with a target for the whole programme or for one of the areas; None stands for every area."""
-    key = (programme.pk, _version(programme), as_of, area_ids, translation.get_language())
-    return _boards.get(key, lambda: readings_by(evaluator_of(programme), programme, as_of, area_ids))
+    version = _version(programme)
+    key = (programme.pk, version, as_of, area_ids, translation.get_language())
+    return _boards.get(key, lambda: _worked_out(programme, version, as_of, area_ids))
+
+
+def _worked_out(programme: Programme, version: int, as_of: date, area_ids: AreaIds) -> tuple[Reading, ...]:
+    from traedesten.measures import kept_board  # why inside: what is kept is made of this module's readings
+
+    readings = readings_by(evaluator_of(programme), programme, as_of, area_ids)
+    kept_board.keep_if_of_the_day(programme, version, as_of, area_ids, readings)
+    return readings
 
 
 def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> ColumnEvaluator:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -43,6 +44,13 @@ def named_for(staff: Any) -> list[tuple[str, str, frozenset[str]]]:
 def may_somewhere(staff: Any, permission: Permission) -> bool:
     """Whether a role of the person's gives the permission in any programme: for what has no programme yet."""
     return any(permission in permissions for _code, _name, permissions in named_for(staff))
+
+
+def with_areas(keys: Iterable[int]) -> list[Programme]:
+    """These programmes with ``number``, the version they are at, and their areas with the municipality of each."""
+    areas = Prefetch("areas", Area.objects.select_related("municipality"))
+    found = Programme.objects.filter(pk__in=list(keys)).annotate(number=Coalesce("version__number", 0))
+    return list(found.prefetch_related(areas))
 
 
 def members(programme: Programme) -> QuerySet[Staff]:

@@ -123,6 +123,28 @@ def areas_of(staff: Any, programme: Programme | int, permission: Permission | No
     return standing(staff, programme).area_ids(permission)
 
 
+def areas_everywhere(staff: Any, permission: Permission) -> dict[int, AreaIds]:
+    """`areas_of` for every programme where a role gives the permission, by the programme's key; read at once."""
+    if not isinstance(staff, Staff) or not staff.is_active:
+        return {}
+    found: dict[int, list[Holding]] = {}
+    for grant in staff.grants.filter(role__in=ROLES).prefetch_related("areas"):
+        if permission in ROLES[grant.role].permissions:
+            holding = _holding(grant.role, grant.areas.all(), staff.organisation_id)
+            found.setdefault(grant.programme_id, []).append(holding)
+    return {key: Standing(tuple(holdings)).area_ids(permission) for key, holdings in found.items()}
+
+
+def area_sets(permission: Permission) -> frozenset[tuple[int, AreaIds]]:
+    """Programme and areas of everybody whose roles give the permission, each combination once."""
+    found: dict[tuple[int, int], list[Holding]] = {}
+    for grant in RoleGrant.objects.filter(role__in=ROLES, staff__is_active=True).prefetch_related("areas"):
+        if permission in ROLES[grant.role].permissions:
+            holding = _holding(grant.role, grant.areas.all(), None)
+            found.setdefault((grant.programme_id, grant.staff_id), []).append(holding)
+    return frozenset((key[0], Standing(tuple(held)).area_ids(permission)) for key, held in found.items())
+
+
 def may_change(staff: Any, row: Any, *, own: Permission, any_: Permission) -> bool:
     """Who recorded the row and may change their own, or who may change anybody's, where they work and of their kinds.
 

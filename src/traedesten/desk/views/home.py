@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from traedesten.core import navigation
+from traedesten.core.access import Permission
 from traedesten.programme import queries
 
 
@@ -13,4 +14,5 @@ def home(request: HttpRequest) -> HttpResponse:
     places = [(programme, navigation.start_of(request, programme.code)) for programme in programmes]
     if len(places) == 1 and places[0][1]:
         return redirect(places[0][1])
-    return render(request, "desk/home.html", {"places": places})
+    figures = sum(Permission.SEE_FIGURES in held for _code, _name, held in queries.named_for(request.user))
+    return render(request, "desk/home.html", {"places": places, "has_across": figures > 1})

@@ -1,0 +1,137 @@
+"""One programme on the page over all of them: how many criteria stand where, as a picture and in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from traedesten.core.writing import written_date, written_day, written_moment
+from traedesten.measures.across.choice import NONE, PROBLEMS, STANDINGS, Choice, standing_name
+from traedesten.measures.across.seen import Seen
+from traedesten.measures.standing import Standing, mark_of
+from traedesten.programme.models import Programme
+
+PICTURE = 200  # units wide
+MOST_TOLD = 3  # criteria named in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """``start`` and ``width`` are its stretch of the picture."""
+
+    standing: str
+    name: str
+    count: int
+    start: str
+    width: str
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.standing)
+
+    @property
+    def words(self) -> str:
+        return f"{self.count} {self.name[:1].lower()}{self.name[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``told`` are the criteria asked for, the neediest first, and ``more`` how many others there are.
+
+    ``said`` is what must be known about when the figures are of; blank when they are of now. ``is_fetched`` when the
+    page asks for them at once.
+    """
+
+    seen: Seen
+    tallies: tuple[Tally, ...]
+    told: tuple[Standing, ...]
+    more: int
+    said: str
+    where: str
+    ended: str
+    is_fetched: bool
+
+    @property
+    def programme(self) -> Programme:
+        return self.seen.programme
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.tallies)
+
+    @property
+    def count_text(self) -> str:
+        return ngettext("%(count)d kriterium", "%(count)d kriterier", self.count) % {"count": self.count}
+
+    @property
+    def is_known(self) -> bool:
+        return self.seen.board is not None
+
+    def share(self, standings: Iterable[str]) -> tuple[float, int]:
+        """How large a part of the criteria stand so, and how many they are: for putting programmes in order."""
+        count = sum(each.count for each in self.tallies if each.standing in standings)
+        return count / self.count if self.count else 0.0, count
+
+
+def row(seen: Seen, choice: Choice, today: date, is_fetched: bool = False) -> Row:
+    """Told only of the criteria that were asked for."""
+    mine = [each for each in seen.board.standings if choice.has(each)] if seen.board else []
+    wanted = mine if choice.is_of_criteria else [each for each in mine if each.standing in PROBLEMS]
+    told = sorted(wanted, key=neediest_first)
+    return Row(
+        seen=seen,
+        tallies=tallies(mine),
+        told=tuple(told[:MOST_TOLD]),
+        more=len(told) - MOST_TOLD if len(told) > MOST_TOLD else 0,
+        said="" if seen.is_current else _said(seen),
+        where=_where(seen),
+        ended=_("Sluttede %(day)s") % {"day": written_date(seen.programme.ends_on)} if seen.has_ended(today) else "",
+        is_fetched=is_fetched and not seen.is_current,
+    )
+
+
+def tallies(standings: Iterable[Standing]) -> tuple[Tally, ...]:
+    """Best first, each with its stretch of a picture as wide as them all."""
+    counts = Counter(each.standing for each in standings)
+    whole, at, made = sum(counts.values()), 0, []
+    for code in STANDINGS:
+        if counts[code]:
+            start, width = PICTURE * at / whole, PICTURE * counts[code] / whole
+            made.append(Tally(code, standing_name(code), counts[code], f"{start:.1f}", f"{width:.1f}"))
+            at += counts[code]
+    return tuple(made)
+
+
+def neediest_first(standing: Standing) -> tuple[Any, ...]:
+    """Not reached and behind first, by how much is lacking; then what cannot be counted; then the rest, worst first."""
+    place = -STANDINGS.index(standing.standing)
+    is_counted = standing.standing in PROBLEMS and standing.value is not None
+    return not is_counted, standing.standing not in PROBLEMS, -standing.short_of if is_counted else 0.0, place
+
+
+def _said(seen: Seen) -> str:
+    if seen.board is None:
+        return _("Ikke regnet ud endnu")
+    if seen.board.told_on < seen.day():
+        return _("Som det stod %(day)s") % {"day": written_day(seen.board.told_on)}
+    return _("Som det stod %(moment)s") % {"moment": written_moment(seen.board.worked_out_at)}
+
+
+def _where(seen: Seen) -> str:
+    """The municipality, and which areas where it is not all of them."""
+    names = ", ".join(each.name for each in seen.municipalities)
+    if seen.is_part:
+        areas = _("kun %(areas)s") % {"areas": ", ".join(area.name for area in seen.areas)}
+        return f"{names}, {areas}" if names else areas[:1].upper() + areas[1:]
+    return names
+
+
+def place_of(seen: Seen) -> str:
+    """For putting in order: programmes without a municipality come last."""
+    return next((each.name for each in seen.municipalities), "\uffff" + NONE)

@@ -1,0 +1,3 @@
+from traedesten.measures.models.kept_board import KeptBoard
+
+__all__ = ["KeptBoard"]
