@@ -7,7 +7,7 @@ Danish sentence, and evaluated either row by row (reference) or over columns.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -126,6 +126,10 @@ class Definition:
                 found.setdefault("area", set()).update(condition.areas)
         return found
 
+    def topics(self) -> frozenset[str]:
+        """The topics it speaks of, wherever they stand; one that ends in a point stands for all that begin so."""
+        return frozenset(_topics(self))
+
     def check_codes(self, known: Mapping[str, frozenset[str] | set[str]]) -> None:
         """Refuse codes the programme does not have."""
         for kind, codes in self.codes().items():
@@ -217,6 +221,22 @@ class Definition:
             raise DefinitionError(
                 gettext_noop("om gæster med stempelkort kan der kun spørges, om de er nye (first_ever)."), field="where"
             )
+
+
+TOPIC_FIELDS = ("topics", "item", "indicator", "moments")
+
+
+def _topics(part: Any) -> Iterator[str]:
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _topics(each)
+    elif is_dataclass(part):
+        for each in fields(part):
+            value = getattr(part, each.name)
+            if each.name in TOPIC_FIELDS and value:
+                yield from (value,) if isinstance(value, str) else value
+            else:
+                yield from _topics(value)
 
 
 def _after_within(condition: Condition, areas: Codes, activities: Codes) -> Condition:

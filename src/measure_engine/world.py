@@ -178,6 +178,9 @@ class World:
     `tallies` a session to the sums tapped there, over all devices, and `family_tallies` to those of family cards;
     `closed_weeks` are ISO weeks as (year, week) planned closed.
 
+    `known_codes` are the tags, focus areas and topics there are ("tag", "focus_area", "topic"), where it is known: a
+    definition that speaks of another is refused, for nothing could be counted by it.
+
     `card_periods` are the target periods that the stamp card's rows are coloured by (calendar years when there are
     none). `ramp` is what a planned session counts for in the first `ramp_weeks` weeks of the expected path.
     """
@@ -195,6 +198,7 @@ class World:
     initiatives: tuple[InitiativeRow, ...] = ()
     phases: tuple[PhaseRow, ...] = ()
     closed_weeks: frozenset[tuple[int, int]] = frozenset()
+    known_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     aliases: Mapping[Id, Id] = field(default_factory=dict)
     households: Mapping[Id, Id] = field(default_factory=dict)
     tallies: Mapping[Id, Counters] = field(default_factory=dict)

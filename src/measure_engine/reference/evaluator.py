@@ -50,7 +50,7 @@ class Evaluator:
 
     def evaluate(self, definition: Definition, period: Period | None = None, *, as_of: date) -> Figure:
         """The figure of the period so far, counting what had happened by `as_of`."""
-        check(definition, self._register)
+        check(definition, self._register, self.names)
         question = self._question(definition, period or self.whole, as_of)
         if question.cut_off < question.period.start and not isinstance(definition.aggregate, (Latest, CrossSection)):
             return Figure(None, shape_of(definition), definition.unit, note=self._not_begun())

@@ -1,7 +1,7 @@
 """The world made ready to ask: blanks filled from sessions and runs, aliases applied, rows by kind, codes to ids."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any
 
 from ..definition import Definition
 from ..language import gettext_noop
+from ..name import Names
 from ..plain import DefinitionError
 from ..selection import Codes, Selection
 from ..vocabulary import STEPS
@@ -46,6 +47,7 @@ class Register:
         self._codes = self._code_tables()
         self._tags: dict[tuple[Id, ...], frozenset[str]] = {}
         self.households = self._households()
+        self.checked: set[Definition] = set()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -145,6 +147,10 @@ class Register:
         return self._tags[key]
 
     # Codes
+
+    def known(self, kind: str) -> Collection[str] | None:
+        """The codes there are of a kind; None where the world does not say."""
+        return self._codes[kind] if kind in self._codes else self.world.known_codes.get(kind)
 
     def ids(self, kind: str, codes: Codes) -> frozenset[Id]:
         """The ids of codes; an activity brings its sub-activities."""
@@ -325,11 +331,50 @@ def _is_asked_for(selection: Selection, row: Row, latest: dict[tuple[str, Id], s
     )  # fmt: skip
 
 
-def check(definition: Definition, register: Register) -> None:
-    """Refuse codes the programme does not have, before anything is counted."""
+def check(definition: Definition, register: Register, names: Names) -> None:
+    """Refuse codes the programme does not have, before anything is counted; what was there once is called by name."""
+    if definition in register.checked:
+        return
     for kind, codes in definition.codes().items():
-        if kind not in ("tag", "focus_area"):
-            register.ids(kind, tuple(sorted(codes)))
+        known = register.known(kind)
+        _demand_known(kind, [code for code in sorted(codes) if known is not None and code not in known], known, names)
+    topics = register.known("topic")
+    if topics is not None:
+        _demand_known(
+            "topic", [each for each in sorted(definition.topics()) if not _is_topic(each, topics)], topics, names
+        )
+    register.checked.add(definition)
+
+
+def _is_topic(topic: str, known: Collection[str]) -> bool:
+    return any(each.startswith(topic) for each in known) if topic.endswith(".") else topic in known
+
+
+def _demand_known(kind: str, lost: list[str], known: Collection[str] | None, names: Names) -> None:
+    for code in lost:
+        name = names(kind, code)
+        if name != code:
+            raise DefinitionError(_LOST[kind], name=name)
+        options = sorted(known or ())
+        raise DefinitionError(
+            gettext_noop("»%(code)s« findes ikke i programmet. Kendte koder: %(options)s."), field=kind, code=code,
+            options=", ".join(options[:MOST_OPTIONS]) + (" …" if len(options) > MOST_OPTIONS else "") or "-",
+        )  # fmt: skip
+
+
+_LOST = {
+    "activity": gettext_noop("Aktiviteten »%(name)s« findes ikke mere. Vælg en anden i kriteriet, eller afslut det."),
+    "area": gettext_noop("Området »%(name)s« findes ikke mere i programmet. Vælg et andet, eller afslut kriteriet."),
+    "focus_area": gettext_noop("Indsatsområdet »%(name)s« findes ikke mere. Vælg et andet, eller afslut kriteriet."),
+    "organisation": gettext_noop("Organisationen »%(name)s« findes ikke mere. Vælg en anden, eller afslut kriteriet."),
+    "tag": gettext_noop("Mærket »%(name)s« findes ikke mere. Vælg et andet i kriteriet, eller afslut det."),
+    "venue": gettext_noop("Stedet »%(name)s« findes ikke mere. Vælg et andet i kriteriet, eller afslut det."),
+    "offer": gettext_noop("Tilbuddet »%(name)s« findes ikke mere. Vælg et andet i kriteriet, eller afslut det."),
+    "topic": gettext_noop("Emnet »%(name)s« findes ikke mere. Vælg et andet i kriteriet, eller afslut det."),
+    "run": gettext_noop("Forløbet »%(name)s« findes ikke mere. Vælg et andet i kriteriet, eller afslut det."),
+    "initiative": gettext_noop("Initiativet »%(name)s« findes ikke mere. Vælg et andet, eller afslut kriteriet."),
+}
+MOST_OPTIONS = 12
 
 
 def _among(column: str, wanted: frozenset[Any]) -> Test:

@@ -28,7 +28,7 @@ from traedesten.core.access import Permission
 from traedesten.journal import catalogue
 from traedesten.measures import table, world
 from traedesten.places.models import Staff
-from traedesten.programme import promise, queries
+from traedesten.programme import former, promise, queries
 from traedesten.programme.models import Criterion, Programme, Version
 from traedesten.programme.models import Target as TargetRecord
 from traedesten.programme.rules import AreaIds, areas_of
@@ -178,8 +178,13 @@ def _version(programme: Programme) -> int:
 def _evaluator(programme: Programme, version: int, more: frozenset[str]) -> ColumnEvaluator:
     """One register serves every language."""
     register = _registers.get((programme.pk, version, more), lambda: _register(programme, version, more))
-    names = Names.of(register.world, _more_names(programme), translator())
+    gone = {key: name for key, name in former.names_of(programme).items() if not _is_known(register, *key)}
+    names = Names.of(register.world, {**gone, **_more_names(programme)}, translator())
     return ColumnEvaluator(register.world, register=register, names=names, translator=_Spoken())
+
+
+def _is_known(register: ColumnRegister, kind: str, code: str) -> bool:
+    return code in (register.known(kind) or ())
 
 
 def _register(programme: Programme, version: int, more: frozenset[str]) -> ColumnRegister:

@@ -25,6 +25,7 @@ from measure_engine.world import (
     World,
 )
 from traedesten.journal import models as journal
+from traedesten.journal.catalogue import STANDARD_TOPICS
 from traedesten.journal.models import Card, Entry, Tally
 from traedesten.journal.models.control import current
 from traedesten.journal.models.site_audit import NUMBERS
@@ -100,6 +101,7 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
         sessions=tuple(_sessions(programme)),
         initiatives=tuple(_initiatives(programme)),
         phases=tuple(PhaseRow(p.code, p.starts_on, p.ends_on, p.name) for p in programme.phases.all()),
+        known_codes=_known_codes(programme),
         closed_weeks=frozenset(programme.closed_weeks.values_list("year", "week")),
         aliases=dict(SubjectAlias.objects.filter(alias__programme=programme).values_list("alias_id", "canonical_id")),
         households=dict(
@@ -140,6 +142,16 @@ def _organisations(programme: Programme) -> Iterable[Organisation]:
     used = set(Entry.objects.filter(programme=programme).order_by().values_list("partner_id", flat=True).distinct())
     runs = set(CourseRun.objects.filter(programme=programme).values_list("partner_id", flat=True))
     return (named.distinct() | Organisation.objects.filter(pk__in=(used | runs) - {None}).distinct()).order_by("pk")
+
+
+def _known_codes(programme: Programme) -> dict[str, frozenset[str]]:
+    """Tags, focus areas and topics, those every programme has included."""
+    standard = {code for topics in STANDARD_TOPICS.values() for code, _name in topics}
+    return {
+        "tag": frozenset(programme.tags.values_list("code", flat=True)),
+        "focus_area": frozenset(programme.focus_areas.values_list("code", flat=True)),
+        "topic": frozenset(programme.topics.values_list("code", flat=True)) | standard,
+    }
 
 
 def _areas(programme: Programme) -> Iterable[AreaRow]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from traedesten.core import meanwhile
 from traedesten.core.access import Reach, reach_of
 from traedesten.places.models import Area
+from traedesten.programme import former
 from traedesten.programme.models import Programme, Version
 from traedesten.programme.rules import NO_AREA
 
@@ -63,6 +64,7 @@ def change(row: Row, programme: Programme, values: Values, seen: meanwhile.Plain
 def remove(row: models.Model, programme: Programme) -> Programme:
     """Take the row away, if nothing says it is in use (`demand_unused` first). Gives the programme for the audit."""
     Version.objects.next_for(programme.pk)
+    former.remember(programme, row)
     row.delete()
     return programme
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,7 +46,6 @@ MEASURED = {
     "Activity": "activity", "Area": "area", "FocusArea": "focus_area", "Organisation": "organisation",
     "Tag": "tag", "Venue": "venue", "Offer": "offer",
 }  # fmt: skip
-TOPIC_FIELDS = ("topics", "item", "indicator", "moments")
 
 
 def demand_unused(row: models.Model, *, within: Programme | None = None) -> None:
@@ -93,18 +91,4 @@ def _speaks_of(criterion: Criterion, kind: str | None, code: str) -> bool:
         return False
     if kind:
         return code in definition.codes().get(kind, set())
-    return any(code == word or (word.endswith(".") and code.startswith(word)) for word in _topics(definition))
-
-
-def _topics(part: Any) -> Iterator[str]:
-    """Topics anywhere in a definition; one that ends in a point stands for all that begin so."""
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _topics(each)
-    elif is_dataclass(part):
-        for each in fields(part):
-            value = getattr(part, each.name)
-            if each.name in TOPIC_FIELDS and value:
-                yield from (value,) if isinstance(value, str) else value
-            else:
-                yield from _topics(value)
+    return any(code == word or (word.endswith(".") and code.startswith(word)) for word in definition.topics())

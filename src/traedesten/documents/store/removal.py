@@ -15,6 +15,7 @@ from traedesten.documents.outline import SECTIONS, Section, Type
 from traedesten.documents.store.ledger import Ledger, count
 from traedesten.documents.store.shared import another_user
 from traedesten.journal.models import BoxCount, DoorCheck, Entry, Tally
+from traedesten.programme import former
 from traedesten.programme.models import PositionHolder, RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread
 
@@ -47,6 +48,8 @@ def _remove(ledger: Ledger, section: Section, gone: list[models.Model]) -> None:
     blocked = [fault for row in gone for fault in _held(ledger, section, row)]
     ledger.faults += blocked
     if not blocked:
+        for row in gone:
+            former.remember(ledger.programme, row)
         section.model._base_manager.filter(pk__in=keys).delete()
         _remove_threads(section, gone)
         count(ledger.removed, section.name, len(gone))
@@ -65,6 +68,7 @@ def _let_go(ledger: Ledger, section: Section, gone: list[models.Model]) -> None:
         own = list(_held(ledger, section, row, own_only=True))
         ledger.faults += own
         if not own and not any(True for _user in _users(row)) and not another_user(row, ledger.programme):
+            former.remember(ledger.programme, row)
             row.delete()
             count(ledger.removed, section.name, 1)
 

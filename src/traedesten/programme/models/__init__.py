@@ -5,6 +5,7 @@ from traedesten.programme.models.criterion import Criterion
 from traedesten.programme.models.criterion_change import CriterionChange
 from traedesten.programme.models.expense import Expense
 from traedesten.programme.models.focus_area import FocusArea
+from traedesten.programme.models.former_name import FormerName
 from traedesten.programme.models.milestone import Milestone
 from traedesten.programme.models.partner import Partner
 from traedesten.programme.models.phase import Phase
@@ -25,6 +26,7 @@ __all__ = [
     "CriterionChange",
     "Expense",
     "FocusArea",
+    "FormerName",
     "GrantArea",
     "Milestone",
     "Partner",
