@@ -26,8 +26,8 @@ bench: setup-dev ## måler hastighed som forhold i én kørsel / measure speed (
 	@$(VENV)/python -m tools.dev_env
 	@$(VENV)/python -m tools.bench
 
-judge: setup-dev ## måler skønnene mod kendt sandhed over mange frø / judge every estimate against known truth (SEEDS=100)
-	@$(VENV)/python -m tools.judge $(if $(SEEDS),--seeds $(SEEDS))
+judge: setup-dev ## måler skønnene mod kendt sandhed over mange frø / judge every estimate against known truth (SEEDS=100, JUDGE=rows)
+	@$(VENV)/python -m tools.judge$(if $(JUDGE),_$(JUDGE)) $(if $(SEEDS),--seeds $(SEEDS))
 
 demo: setup ## fylder demoen i til og med i dag / fill the demo up to today
 	@$(VENV)/python -m tools.serve --demo-only

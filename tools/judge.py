@@ -2,7 +2,7 @@
 
 Prints bias, RMSE and coverage of every estimate in the cafés and settings of counting.md, with what that document
 found beside ours; the forecast's bands and whether its probabilities come true; and that everything which is no
-estimate is the truth itself (`judge_exact`, the only part that needs a database).
+estimate is the truth itself (`judge_rows`, the only part that needs a database; alone: `JUDGE=rows make judge`).
 """
 
 from __future__ import annotations
@@ -247,7 +247,7 @@ def main() -> int:
         say("")
         sys.stdout.flush()
         return subprocess.run(
-            [sys.executable, "-m", "tools.judge_exact", str(options.exact)], cwd=ROOT, check=False
+            [sys.executable, "-m", "tools.judge_rows", f"--seeds={options.exact}"], cwd=ROOT, check=False
         ).returncode
     return 0
 

@@ -13,8 +13,8 @@ Asked = list[tuple[str, Any]]
 FILLED_FROM_PLANS = ("activity", "area", "venue", "run", "offer", "partner")
 # What a measure may ask of where a fact belongs, and of nothing else about it.
 OF_PLACE = frozenset(
-    ("areas", "venues", "runs", "offers", "activities", "tags", "partners", "focus_areas", "with_partner", "run_forms",
-     "providers", "offer_kinds")
+    ("own_activities", "areas", "venues", "runs", "offers", "activities", "tags", "partners", "focus_areas",
+     "with_partner", "run_forms", "providers", "offer_kinds")
 )  # fmt: skip
 INITIATIVE_KINDS = ("initiative", "log_entry", "story")
 FIRST_DAY = date(1900, 1, 1)
@@ -136,7 +136,9 @@ class Observer:
         self._days: dict[str, date] = {}
         self._made: dict[tuple[tuple[str, str], ...], Callable[[Fact], bool]] = {}
         last = until.isoformat()
-        ordered = sorted((row for row in rows if row["on"] <= last), key=lambda row: (row["on"], row["id"]))
+        told = list(rows)
+        self._told = {row["id"]: place for place, row in enumerate(told)}
+        ordered = sorted((row for row in told if row["on"] <= last), key=lambda row: (row["on"], row["id"]))
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
         for number, row in enumerate(ordered):
             self.by_kind[row["kind"]].append(self._fact(row, number))
@@ -151,6 +153,10 @@ class Observer:
 
     def of(self, *kinds: str) -> Iterator[Fact]:
         return (fact for kind in kinds for fact in self.by_kind.get(kind, ()))
+
+    def told_after(self, fact: Fact) -> tuple[date, str, int]:
+        """Of one day the time it happened, and else the order it was written in, decides which is the latest."""
+        return fact.on, str(fact.get("at") or ""), self._told[fact.row["id"]]
 
     def select(self, kinds: Collection[str], wanted: Item, span: Span) -> list[Fact]:
         """Facts of these kinds in the span that are what is wanted; parameters of a measure, in its own words."""
@@ -269,6 +275,7 @@ class Observer:
 
 
 _COLUMNS = {
+    "own_activities": "activity",
     "areas": "area",
     "venues": "venue",
     "runs": "run",

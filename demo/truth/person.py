@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from demo.truth.amount import Amount, count, share
@@ -23,8 +23,13 @@ def _subjects(facts: Iterable[Fact]) -> set[str]:
 
 
 def unique_people(observer: Observer, asked: Item, span: Span) -> Amount:
-    facts = observer.select(asked.get("kinds", TAKING_PART), selection(asked, "kinds"), span)
-    return count(_subjects(fact for fact in _answered(facts) if not _only_tallied(observer, fact)))
+    return count(_subjects(qualifying(observer, asked.get("kinds", TAKING_PART), selection(asked, "kinds"), span)))
+
+
+def qualifying(observer: Observer, kinds: Collection[str], wanted: Item, span: Span) -> list[Fact]:
+    """Facts of people: no contact that nobody answered, and no visit where guests are only tapped."""
+    facts = _answered(observer.select(kinds, wanted, span))
+    return [fact for fact in facts if not _only_tallied(observer, fact)]
 
 
 def people_contacted(observer: Observer, asked: Item, span: Span) -> Amount:

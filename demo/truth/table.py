@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from demo.site import Site
 from demo.truth import answer, course, happening, person
 from demo.truth.amount import Amount
 from demo.truth.observer import Item, Observer, Plans, Span
+from demo.truth.part import parts as parts_of
 
 Measure = Callable[[Observer, Item, Span], Amount]
 MODULES = (person, happening, course, answer)
@@ -29,6 +30,9 @@ class Line:
     span: Span
     amount: Amount
     is_estimate: bool = False
+    # Of a target's interval, or the whole of a criterion without one.
+    is_of_target: bool = False
+    parts: Mapping[str, Amount] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -46,6 +50,27 @@ def lines(page: Page, rows: Iterable[Item], until: date) -> list[Line]:
     """Every criterion by these rows of what happened (or was registered), as of a day."""
     observer = observe(page, rows, until)
     return [line for criterion in page.programme["criteria"] for line in _of(criterion, observer, page, until)]
+
+
+def everything(page: Page, rows: Iterable[Item], until: date) -> Iterator[Line]:
+    """The same, with every part; also of each area, in the whole time and each year of it (of guests each quarter)."""
+    observer = observe(page, rows, until)
+    areas = [each["code"] for each in page.programme["areas"]]
+    for criterion in page.programme["criteria"]:
+        asked = dict.fromkeys(_asked(criterion, observer, until))
+        whole = Span(observer.starts_on, min(until, observer.ends_on))
+        of_targets = set(_of_targets(criterion, whole)) or {("", whole)}
+        years = [whole, *periods("year", whole)]
+        if criterion["measure"]["preset"] == "unique_guests":
+            years += periods("quarter", whole)
+        asked |= dict.fromkeys((area, span) for area in ("", *areas) for span in years)
+        for area, span in asked:
+            line = _line(criterion, observer, page, area, span)
+            yield replace(
+                line,
+                is_of_target=(area, span) in of_targets,
+                parts={} if line.is_estimate else parts_of(observer, _wanted(criterion, area), span),
+            )
 
 
 def observe(page: Page, rows: Iterable[Item], until: date) -> Observer:
@@ -78,15 +103,27 @@ def document(told: Iterable[Line], **about: Any) -> dict[str, Any]:
 
 
 def _of(criterion: Item, observer: Observer, page: Page, until: date) -> Iterator[Line]:
-    asked = {name: value for name, value in criterion["measure"].items() if name != "split_by"}
-    name = asked["preset"]
     for area, span in dict.fromkeys(_asked(criterion, observer, until)):
-        if name in ESTIMATED:
-            amount = _guests(page.counting.sites, name, area, span, observer.starts_on)
-        else:
-            wanted = {**asked, "areas": [area]} if area else asked
-            amount = measure(name)(observer, wanted, span)
-        yield Line(criterion["code"], area, span, amount, name in ESTIMATED)
+        yield _line(criterion, observer, page, area, span)
+
+
+def _line(criterion: Item, observer: Observer, page: Page, area: str, span: Span) -> Line:
+    name = criterion["measure"]["preset"]
+    if name in ESTIMATED:
+        amount = _guests(page.counting.sites, name, area, span, observer.starts_on)
+    else:
+        amount = measure(name)(observer, _without_parts(_wanted(criterion, area)), span)
+    return Line(criterion["code"], area, span, amount, name in ESTIMATED)
+
+
+def _wanted(criterion: Item, area: str) -> dict[str, Any]:
+    """What is asked, in the area alone where there is one."""
+    asked = dict(criterion["measure"])
+    return {**asked, "areas": [area]} if area else asked
+
+
+def _without_parts(asked: Item) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in ("split_by", "split_values")}
 
 
 def measure(name: str) -> Measure:
@@ -98,12 +135,25 @@ def _asked(criterion: Item, observer: Observer, until: date) -> Iterator[tuple[s
     whole = Span(observer.starts_on, min(until, observer.ends_on))
     yield "", whole
     for target in criterion.get("targets", ()):
-        start, end = target.get("starts_on"), target.get("ends_on")
-        interval = Span(day_of(start) if start else whole.start, min(day_of(end), whole.end) if end else whole.end)
+        interval = _interval(target, whole)
         if interval.start <= interval.end:
             yield target.get("area", ""), interval
             if target["kind"] == "every_period":
                 yield from ((target.get("area", ""), each) for each in periods(target["period"], interval))
+
+
+def _of_targets(criterion: Item, whole: Span) -> Iterator[tuple[str, Span]]:
+    """The interval a target is judged in: of those each period has of its own, the one that runs or is the last."""
+    for target in criterion.get("targets", ()):
+        interval = _interval(target, whole)
+        if interval.start <= interval.end:
+            spans = list(periods(target["period"], interval)) if target["kind"] == "every_period" else [interval]
+            yield target.get("area", ""), spans[-1]
+
+
+def _interval(target: Item, whole: Span) -> Span:
+    start, end = target.get("starts_on"), target.get("ends_on")
+    return Span(day_of(start) if start else whole.start, min(day_of(end), whole.end) if end else whole.end)
 
 
 def periods(kind: str, interval: Span) -> Iterator[Span]:

@@ -36,7 +36,7 @@ from .condition import (
 )
 from .language import gettext_noop
 from .plain import DefinitionError, from_plain, to_plain
-from .selection import Codes, Selection
+from .selection import Codes, Selection, narrow
 from .vocabulary import CALENDAR_UNITS, COURSE_UNITS, KINDS_OF_UNIT, REGISTER_UNITS, Unit
 
 COUNT = Count()
@@ -140,12 +140,15 @@ class Definition:
                 )  # fmt: skip
 
     def within(self, *, areas: Codes = (), activities: Codes = ()) -> "Definition":
-        """The same measure in one area or activity. What was visited first decides the area of a bridged person."""
-        scope = {"areas": areas, "activities": activities}
+        """The same measure in one area or activity. What was visited first decides the area of a bridged person, and
+        where it was delivered that of a publication that has to cover its areas."""
         where = tuple(_after_within(each, areas, activities) for each in self.where)
         if where != self.where:
             return replace(self, where=where)
-        narrowed = replace(self, select=tuple(each.within(**scope) for each in self.select))
+        if any(isinstance(each, CoversAreas) for each in where):
+            where, areas = tuple(_covers_within(each, areas) for each in where), ()
+        scope = {"areas": areas, "activities": activities}
+        narrowed = replace(self, where=where, select=tuple(each.within(**scope) for each in self.select))
         if isinstance(self.aggregate, MeanPeople):
             units = tuple(each.within(**scope) for each in self.aggregate.units)
             return replace(narrowed, aggregate=MeanPeople(units))
@@ -243,6 +246,12 @@ def _after_within(condition: Condition, areas: Codes, activities: Codes) -> Cond
     if not isinstance(condition, After):
         return condition
     return replace(condition, first=tuple(each.within(areas=areas, activities=activities) for each in condition.first))
+
+
+def _covers_within(condition: Condition, areas: Codes) -> Condition:
+    if not isinstance(condition, CoversAreas):
+        return condition
+    return replace(condition, areas=narrow("areas", condition.areas, areas))
 
 
 def units_for(kind: type) -> frozenset[Unit]:

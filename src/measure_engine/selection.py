@@ -102,7 +102,7 @@ class Selection:
 
     def within(self, *, areas: Codes = (), activities: Codes = ()) -> "Selection":
         """The same selection in fewer areas or activities."""
-        return replace(self, areas=_narrow("areas", self.areas, areas), activities=activities or self.activities)
+        return replace(self, areas=narrow("areas", self.areas, areas), activities=activities or self.activities)
 
     def codes(self) -> dict[str, set[str]]:
         """The codes it speaks of, by what they are codes of."""
@@ -122,7 +122,7 @@ def _check_among(name: str, chosen: Codes, allowed: Codes) -> None:
             )  # fmt: skip
 
 
-def _narrow(name: str, own: Codes, asked: Codes) -> Codes:
+def narrow(name: str, own: Codes, asked: Codes) -> Codes:
     if not asked or not own:
         return asked or own
     both = tuple(code for code in own if code in asked)

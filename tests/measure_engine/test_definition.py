@@ -127,6 +127,15 @@ def test_scope_of_somebody_bridged_is_where_they_came_first():
     assert narrowed.where[1].first[0].areas == ("nord",)
 
 
+def test_scope_of_a_delivery_is_the_area_it_reached_and_not_where_it_was_written():
+    definition = Definition((Selection(("publication",)),), Unit.PUBLICATION, (CoversAreas(0.95, ("nord", "syd")),))
+    narrowed = definition.within(areas=("nord",), activities=("avis",))
+    assert narrowed.where == (CoversAreas(0.95, ("nord",)),)
+    assert narrowed.select == (Selection(("publication",), activities=("avis",)),)
+    with pytest.raises(DefinitionError, match="vest ligger uden for det valgte"):
+        definition.within(areas=("vest",))
+
+
 def test_scope_of_a_mean_narrows_its_units_too():
     held = Selection(("session",), steps=("held",))
     definition = Definition((Selection(("attendance",)),), Unit.RUN, aggregate=MeanPeople((held,)))

@@ -8,12 +8,10 @@ import pytest
 
 from demo.cafe import foreseen, judged
 from demo.cafe.setting import CAFES
-from demo.truth.amount import Amount
-from demo.truth.observer import Span
-from demo.truth.table import Line
 from measure_engine import forecast
 from measure_engine.estimate import Evidence, family, formula, unique
-from tools import judge, judge_exact
+from tools import judge, judge_rows
+from traedesten.measures import board
 
 SEEDS = range(1000, 1024)
 # RMSE in the usual cafés, in per cent (shares: points), and how far the bias over all three may be from nothing.
@@ -173,10 +171,49 @@ def test_the_tables_name_every_café_setting_and_figure(cafes):
     assert any("reached" in line for line in judge.calibration_table(few))
 
 
-def test_a_figure_that_is_not_the_truth_is_named():
-    found = judge_exact.Compared()
-    line = Line("A1", "", Span(judge_exact.ON, judge_exact.ON), None)
-    judge_exact._note(found, "mosevad, seed 1", replace(line, amount=Amount(3)), 3.0)
-    judge_exact._note(found, "mosevad, seed 1", replace(line, amount=Amount(3)), 4.0)
-    judge_exact._note(found, "mosevad, seed 1", replace(line, is_estimate=True), 9.0)
-    assert (found.figures, found.estimates, len(found.wrong), len(found.criteria)) == (2, 1, 1, 1)
+def compared(told, true, **other):
+    return judge_rows.Compared("A1", "1", "visits", "2026", judge_rows.ON, told, true, **other)
+
+
+def estimated(floor, low, high, true):
+    return compared(floor, true, is_estimate=True, floor=floor, low=low, high=high, light="green")
+
+
+def test_a_figure_that_is_not_the_truth_and_one_the_reference_does_not_say_are_named():
+    told = judge_rows.Told(7, [compared(3, 3), compared(4, 3), compared(None, 3), compared(3, 3, unlike="unlike")])
+    assert judge_rows.faults([told]) == [
+        "seed 7: A1 2026 as of 2026-11-20: 4, and it was 3", "seed 7: A1 2026 as of 2026-11-20: None, and it was 3",
+        "seed 7: A1 2026 as of 2026-11-20: unlike",
+    ]  # fmt: skip
+
+
+def test_an_estimate_need_not_be_the_truth_but_must_hold_as_often_as_is_promised():
+    held, missed = estimated(90, 95, 110, 100), estimated(105, 110, 120, 100)
+    assert judge_rows.faults([judge_rows.Told(7, [held] * 30 + [missed])]) == []
+    found = judge_rows.faults([judge_rows.Told(7, [held] * 10 + [missed] * 20)])
+    assert found == ["the floor held in 10 of 30; 96% is promised", "the range held in 10 of 30; 80% is promised"]
+
+
+def test_too_early_an_estimate_has_a_floor_alone():
+    early = compared(15, 20, is_estimate=True, floor=15)
+    assert judge_rows.coverage([judge_rows.Told(7, [early])]) == {"floor": (1, 1), "range": (0, 0)}
+
+
+def test_the_table_has_a_line_for_every_criterion_and_tells_how_many_figures_differ():
+    of_target = compared(4, 4, is_of_target=True)
+    lines = list(judge_rows.short_table(judge_rows.Told(7, [of_target, compared(5, 4), compared(6, 6)])))
+    assert lines[2:] == ["| 1 | A1 | visits | 2026 | 4 | 4 | 0 |  |  | 3 | 1 |"]
+
+
+@pytest.mark.django_db
+def test_every_criterion_is_compared_in_every_part_and_the_truth_is_the_figure(tmp_path):
+    """One small neighbourhood through the product; `make judge` does all four with several seeds."""
+    board.forget()
+    told = judge_rows.ask(1000, tmp_path, ["gyvelby"])
+    assert judge_rows.faults([told]) == []
+    assert {each.row for each in told.each} == {"44a", "44b", "45a", "45b", "46a", "46b", "47", "48", "49", "50a",
+        "50b", "51", "52", "53a", "53b", "54", "55a", "55b", "55c"}  # fmt: skip
+    in_parts = {each.code for each in told.each if "[" in each.what}
+    assert {"S46b", "S50a", "S53a", "S53b", "S54"} <= in_parts
+    assert len({each.on for each in told.each}) == 3
+    board.forget()
