@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tools.place import ROOT, say
 
@@ -22,20 +23,34 @@ GENERATORS: dict[str, str] = {
     "docs/formats.md": "tools.format_page:page",
     "docs/schemas/programme.schema.json": "tools.programme_format:schema_text",
     "docs/schemas/entry.schema.json": "tools.entry_format:schema_text",
+    "src/traedesten/measures/handbook.json": "tools.handbook.markdown:packaged",
 }
+
+# the folder, and "module:function" that writes every file in it, by name; what it does not name is removed
+FOLDERS: dict[str, str] = {"docs/handbook": "tools.handbook.markdown:files"}
 
 MARK = "<!-- Skrevet af koden med `make docs`; ret ikke her.  /  Written by `make docs`; do not edit. -->\n\n"
 
 
 def text_of(generator: str) -> str:
-    module, _, name = generator.partition(":")
-    write: Callable[[], str] = getattr(importlib.import_module(module), name)
+    write: Callable[[], str] = _named(generator)
     return write().rstrip("\n") + "\n"
+
+
+def _named(generator: str) -> Any:
+    module, _, name = generator.partition(":")
+    return getattr(importlib.import_module(module), name)
 
 
 def page(path: str, generator: str) -> str:
     """The whole file: a mark that it is generated, where its format knows comments, and the text."""
     return (MARK if path.endswith(".md") else "") + text_of(generator)
+
+
+def folder(generator: str) -> dict[str, str]:
+    """The files of a folder, by name, each whole."""
+    write: Callable[[], dict[str, str]] = _named(generator)
+    return {name: MARK + text.rstrip("\n") + "\n" for name, text in write().items()}
 
 
 def difference(path: Path, wanted: str) -> str:
@@ -50,18 +65,32 @@ def difference(path: Path, wanted: str) -> str:
 
 def run(*, check: bool, generators: dict[str, str], root: Path = ROOT) -> list[str]:
     """Write every page that is out of step, or only say so; the names of those that were."""
+    return [name for name, generator in generators.items() if _put(root / name, page(name, generator), check=check)]
+
+
+def run_folders(*, check: bool, folders: dict[str, str], root: Path = ROOT) -> list[str]:
+    """The same for whole folders: files that nothing writes any more are out of step too."""
     changed = []
-    for name, generator in generators.items():
-        wanted = page(name, generator)
-        gap = difference(root / name, wanted)
-        if gap:
-            changed.append(name)
-            if check:
-                say(gap[:4000])
-            else:
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                (root / name).write_text(wanted, encoding="utf-8")
+    for place, generator in folders.items():
+        wanted = folder(generator)
+        changed += [f"{place}/{name}" for name, text in wanted.items() if _put(root / place / name, text, check=check)]
+        for old in sorted((root / place).glob("*")):
+            if old.name not in wanted:
+                changed.append(f"{place}/{old.name}")
+                if not check:
+                    old.unlink()
     return changed
+
+
+def _put(path: Path, wanted: str, *, check: bool) -> bool:
+    """Write the file, or show what is wrong with it; whether it was out of step."""
+    gap = difference(path, wanted)
+    if gap and check:
+        say(gap[:4000])
+    elif gap:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted, encoding="utf-8")
+    return bool(gap)
 
 
 def main() -> int:
@@ -73,6 +102,7 @@ def main() -> int:
 
     django.setup()
     changed = run(check=options.check, generators=GENERATORS)
+    changed += run_folders(check=options.check, folders=FOLDERS)
     for name in changed:
         say(f"{name}: {'ude af trit; kør make docs  /  out of step; run make docs' if options.check else 'skrevet'}")
     return 1 if changed and options.check else 0

@@ -28,6 +28,8 @@ from measure_engine.world import (
 )
 
 FOLDER = Path(__file__).parent / "row"
+MORE = Path(__file__).parent / "more"
+"""Worked tables of measures that no row of the field asks for."""
 
 REFERENCES = ("activity", "area", "venue", "session", "run", "offer", "partner", "subject", "linked_subject",
               "household", "thread")  # fmt: skip
@@ -51,6 +53,11 @@ def load(path: Path) -> dict[str, Any]:
 
 def paths() -> list[Path]:
     return sorted(FOLDER.glob("*.yaml"))
+
+
+def all_paths() -> list[Path]:
+    """The rows of the field, and the measures beside."""
+    return [*paths(), *sorted(MORE.glob("*.yaml"))]
 
 
 def entries(text: str) -> list[dict[str, str]]:

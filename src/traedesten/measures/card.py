@@ -12,6 +12,7 @@ from measure_engine.figure import Figure, Shape, show, show_interval
 from measure_engine.judgement import STATUS_NAMES, Status, Verdict
 from measure_engine.language import number
 from measure_engine.target import Target
+from traedesten.measures import handbook
 from traedesten.measures.bar import Bar, bar
 from traedesten.measures.board import Reading, translator
 from traedesten.measures.span import Span, span, without_light
@@ -59,6 +60,11 @@ class Card:
     @property
     def bar(self) -> Bar | None:
         return self.lines[0].bar if len(self.lines) == 1 else None
+
+    @property
+    def handbook(self) -> str:
+        """Where it is written how such a criterion is counted, with an example."""
+        return handbook.address(self.criterion.measure)
 
     @property
     def heading(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from measure_engine.plain import DefinitionError
 from measure_engine.preset import guide
 from traedesten.core.access import Permission
-from traedesten.measures import board
+from traedesten.measures import board, handbook
 from traedesten.measures.board import translator
 from traedesten.measures.words import sentence_of
 from traedesten.places.models import Staff
@@ -81,6 +81,7 @@ class Choice:
     label: str
     explanation: str
     example: str
+    handbook: str
 
 
 def choices(asked: str) -> list[tuple[str, str, list[Choice]]]:
@@ -88,8 +89,10 @@ def choices(asked: str) -> list[tuple[str, str, list[Choice]]]:
     _t = translator().gettext
     return [
         (group.code, _t(group.label), [
-            Choice(preset.name, _t(preset.label), _t(preset.explanation), _t(group.examples[preset.name]))
-            for preset in presets
+            Choice(
+                preset.name, _t(preset.label), _t(preset.explanation), _t(group.examples[preset.name]),
+                handbook.address({"preset": preset.name}),
+            ) for preset in presets
         ])
         for group, presets in guide.search(asked, translator())
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from measure_engine.preset import PRESETS
 from traedesten.core import draft
 from traedesten.core.access import Permission
-from traedesten.measures import board
+from traedesten.measures import board, handbook
 from traedesten.measures.board import translator
 from traedesten.places.models import Staff
 from traedesten.programme import queries
@@ -118,6 +118,7 @@ def _compose(request: HttpRequest, composition: Composition) -> HttpResponse:
         "programme": programme,
         "composition": composition,
         "preset_label": translator().gettext(composition.preset.label),
+        "preset_handbook": handbook.address({"preset": composition.preset.name}),
         "preset_explanation": translator().gettext(composition.preset.explanation),
         "criterion": composition.criterion,
         "preview": preview(staff, copying.asked(composition)),
