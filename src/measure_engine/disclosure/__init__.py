@@ -5,8 +5,8 @@ follows, `cell` how one number is shown, `publish` and `together` how figures ar
 `table` how breakdowns are, and `audit` works out what may be inferred from all that is published.
 """
 
+from .audit import Fault, Finding, Stated, audit
 from .cell import Cell, cell, correct
-from .publish import publish
 from .published import NotPublished, PublishedFact, PublishedFigure, PublishedMissing, PublishedPart, published, read
 from .scope import Refused, Rule, Scope, check_traits, scope_of
 from .standing import (
@@ -16,14 +16,22 @@ from .standing import (
     PublishedStanding,
     publish_assessments,
     read_assessment,
+    stated_by,
 )
-from .together import Asked, publish_all
+from .table import ALL, Axis, Breakdown, PublishedTable, RawTable, publish_table, tabulate
+from .together import Asked, Publication, publish, publish_all
 
 __all__ = [
+    "ALL",
     "Asked",
     "Assessed",
+    "Axis",
+    "Breakdown",
     "Cell",
+    "Fault",
+    "Finding",
     "NotPublished",
+    "Publication",
     "PublishedAssessment",
     "PublishedFact",
     "PublishedFigure",
@@ -31,17 +39,24 @@ __all__ = [
     "PublishedPart",
     "PublishedPeriod",
     "PublishedStanding",
+    "PublishedTable",
+    "RawTable",
     "Refused",
     "Rule",
     "Scope",
+    "Stated",
+    "audit",
     "cell",
     "check_traits",
     "correct",
     "publish",
     "publish_all",
     "publish_assessments",
+    "publish_table",
     "published",
     "read",
     "read_assessment",
     "scope_of",
+    "stated_by",
+    "tabulate",
 ]

@@ -57,7 +57,7 @@ class Setting:
         return self.translator.gettext(message)
 
 
-def publish(
+def round_off(
     figure: Figure,
     definition: Definition,
     *,
@@ -65,13 +65,13 @@ def publish(
     names: Names | None = None,
     translator: Translator = DANISH,
 ) -> PublishedFigure:
-    """One figure as it may leave the team. `exact` False rounds it although it is large: a part of it is small."""
+    """One figure by its rule, not yet audited. `exact` False rounds it although it is large: a part of it is small."""
     scope = scope_of(definition)
     setting = Setting(scope, exact, translator, names)
     try:
         check_traits(scope.traits, scope.rule)
     except Refused as refusal:
-        return _bare(figure, setting, setting.say(WITHHELD), withheld=refusal.sentence(translator))
+        return bare(figure, setting, setting.say(WITHHELD), withheld=refusal.sentence(translator))
     return published_in(figure, definition, setting)
 
 
@@ -84,7 +84,7 @@ def published_in(figure: Figure, definition: Definition, setting: Setting) -> Pu
     exact = setting.exact and may_be_exact(figure, definition, scope, parts)
     own = Setting(scope, exact, setting.translator, setting.names)
     if figure.not_measurable:
-        return _bare(figure, own, setting.say("kan ikke måles endnu"), not_measurable=figure.not_measurable)
+        return bare(figure, own, setting.say("kan ikke måles endnu"), not_measurable=figure.not_measurable)
     made: PublishedFigure = _MAKERS[scope.measured](figure, definition, own)
     return replace(made, parts=_published_parts(parts, definition, own), missing=_missing(figure, own), seal=SEAL)
 
@@ -150,7 +150,7 @@ def _open(figure: Figure, setting: Setting) -> PublishedFigure:
 
     interval = figure.interval
     parts = tuple(PublishedPart(part.key, part.label, _open(part.figure, setting)) for part in figure.parts)
-    return _bare(
+    return bare(
         figure, setting, show(figure, translator), value=figure.value, is_exact=True, numerator=whole(figure.numerator),
         denominator=whole(figure.denominator), parts=parts, percent=_open_percent(figure, translator),
         interval=show_interval(figure, translator), low=interval.low if interval else None,
@@ -186,9 +186,9 @@ def _people(figure: Figure, definition: Definition, setting: Setting) -> Publish
     if figure.shape is Shape.SHARE or (figure.shape is Shape.COUNT and figure.denominator is not None):
         return _share(figure, setting)
     if figure.value is None and figure.note:
-        return _bare(figure, setting, setting.say(NO_FIGURE))
+        return bare(figure, setting, setting.say(NO_FIGURE))
     counted = setting.count(figure.value)
-    return _bare(
+    return bare(
         figure, setting, counted.text, value=counted.value, is_exact=counted.exact, numerator=counted,
         facts=_facts(figure.facts, setting),
     )  # fmt: skip
@@ -200,14 +200,14 @@ def _share(figure: Figure, setting: Setting) -> PublishedFigure:
     top = setting.count(figure.numerator)
     whole = setting.count(figure.denominator, Rule.OPEN if open_whole else None)
     if not open_whole and whole.value is None:
-        return _bare(figure, setting, setting.say(TOO_FEW), denominator=whole)
+        return bare(figure, setting, setting.say(TOO_FEW), denominator=whole)
     if figure.denominator is None and open_whole:
-        return _bare(figure, setting, top.text, value=top.value, is_exact=top.exact, numerator=top)
+        return bare(figure, setting, top.text, value=top.value, is_exact=top.exact, numerator=top)
     fraction = setting.say("%(numerator)s af %(denominator)s") % {"numerator": top.text, "denominator": whole.text}
     is_share = figure.shape is Shape.SHARE
     said = percent_of(top, whole, setting) if is_share else ""
     value = (top.value / whole.value if said else None) if is_share and top.value and whole.value else None
-    return _bare(
+    return bare(
         figure, setting, f"{said} ({fraction})" if said else fraction, value=value if is_share else top.value,
         is_exact=top.exact and whole.exact, numerator=top, denominator=whole, percent=said,
         facts=_facts(figure.facts, setting),
@@ -229,12 +229,12 @@ def _per_unit(figure: Figure, definition: Definition, setting: Setting) -> Publi
     units = figure.denominator or 0
     people = setting.count(figure.numerator)
     if not units or people.value is None or not setting.scope.open_denominator:
-        return _bare(figure, setting, setting.say(TOO_FEW if units else NO_FIGURE))
+        return bare(figure, setting, setting.say(TOO_FEW if units else NO_FIGURE))
     value = people.value / units
     shown = number(value, translator=setting.translator)
     below = cell(units, Rule.OPEN, exact=True, translator=setting.translator)
     text = shown if people.exact else setting.say("ca. %(number)s") % {"number": shown}
-    return _bare(
+    return bare(
         figure, setting, text, value=round(value, 1), is_exact=people.exact, numerator=people, denominator=below
     )  # fmt: skip
 
@@ -243,13 +243,13 @@ def _values(figure: Figure, definition: Definition, setting: Setting) -> Publish
     """The mean of what people answered or how they changed: from 10 of them, and how many only to the nearest 5."""
     asked = setting.count(figure.denominator, Rule.SENSITIVE, exact=False)
     if figure.value is None or asked.value is None or figure.shape is Shape.SUM:
-        return _bare(figure, setting, setting.say(TOO_FEW), denominator=asked)
+        return bare(figure, setting, setting.say(TOO_FEW), denominator=asked)
     decimals = 0 if asked.low < WHOLE_BELOW else 1
     value = round(figure.value, decimals)
     said = number(value, decimals, setting.translator)
     text = f"+{said}" if figure.shape is Shape.CHANGE and value > 0 else said
     interval = figure.interval
-    return _bare(
+    return bare(
         figure, setting, text, value=value, denominator=asked, interval=_whole_interval(figure, setting),
         low=float(_outwards(interval.low, -1)) if interval else None,
         high=float(_outwards(interval.high, 1)) if interval else None,
@@ -292,9 +292,9 @@ def _estimate(figure: Figure, definition: Definition, setting: Setting) -> Publi
     """Guests by stamp card are known only as a range, already rounded outwards to 5; shown from a floor of 5."""
     found = figure.estimate
     if found is None or found.low is None or found.high is None or found.high < EXACT_FROM:
-        return _bare(figure, setting, setting.say(TOO_EARLY))
+        return bare(figure, setting, setting.say(TOO_EARLY))
     share = 100.0 if found.per_cent else 1.0
-    return _bare(
+    return bare(
         figure, setting, found.sentence(setting.translator), value=found.floor / share, low=found.low / share,
         high=found.high / share, interval=show_interval(figure, setting.translator),
         light=found.light.label(setting.translator),
@@ -327,7 +327,7 @@ def _facts(facts: Iterable[Fact], setting: Setting, *, exact: bool | None = None
     return tuple(found)
 
 
-def _bare(figure: Figure, setting: Setting, text: str, **more: Any) -> PublishedFigure:
+def bare(figure: Figure, setting: Setting, text: str, **more: Any) -> PublishedFigure:
     """A published figure of the same kind; nothing of the raw one is in it but its kind."""
     rule = setting.scope.rule
     note = "" if rule is Rule.OPEN else setting.say(NOTE) % {"threshold": rule.threshold}

@@ -6,7 +6,7 @@ be does, otherwise it is left open. Expected numbers come from plan and target a
 forecast is told from that number on, for near the end it is the number itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, fields, replace
 from datetime import date
 from math import ceil, floor
@@ -19,6 +19,7 @@ from ..language import DANISH, Translator, gettext_noop, number
 from ..name import Names
 from ..period import Period
 from ..target import Direction, Target, TargetKind
+from .audit import Stated
 from .cell import EXACT_FROM, STEP
 from .published import SEAL, NotPublished, PublishedFigure, read
 from .scope import Measured, scope_of
@@ -93,15 +94,42 @@ class Assessed:
 
 
 def publish_assessments(
-    assessed: list[Assessed] | tuple[Assessed, ...], *, names: Names | None = None, translator: Translator = DANISH
+    assessed: Sequence[Assessed],
+    *,
+    earlier: Sequence[Stated] = (),
+    names: Names | None = None,
+    translator: Translator = DANISH,
 ) -> tuple[PublishedAssessment, ...]:
-    """All criteria of a programme at once, so that the same cell is the same text everywhere; in their order."""
+    """All criteria of a programme at once, so that the same cell is the same text everywhere; in their order.
+
+    `earlier` is what was published before and can be set against this: see `stated_by`.
+    """
     asked = [list(_asked(each)) for each in assessed]
-    figures = iter(publish_all([one for several in asked for one in several], names=names, translator=translator))
+    flat = [one for several in asked for one in several]
+    figures = iter(publish_all(flat, earlier=earlier, names=names, translator=translator))
     made = []
     for each, several in zip(assessed, asked, strict=True):
         made.append(_Teller(each, [next(figures) for _ in several], translator).assessment())
     return tuple(made)
+
+
+def stated_by(
+    made: PublishedAssessment, definition: Definition, targets: Sequence[Target | None], whole: Period, as_of: date
+) -> tuple[Stated, ...]:
+    """What a published assessment states, for the audit of what is published after it.
+
+    `targets` are those of its standings, in their order.
+    """
+    found = [Stated(made.figure, _as_shown(made.figure, definition), whole, as_of)]
+    for standing, target in zip(made.standings, targets, strict=True):
+        scoped = _as_shown(standing.figure, _scoped(definition, target))
+        if not standing.periods:
+            found.append(Stated(standing.figure, scoped, target.interval(whole) if target else whole, as_of))
+    return tuple(found)
+
+
+def _as_shown(figure: PublishedFigure, definition: Definition) -> Definition:
+    return definition if figure.parts else replace(definition, split=None)
 
 
 def _asked(each: Assessed) -> Iterator[Asked]:

@@ -1,28 +1,26 @@
 """Figures that are published together: the same cell is the same text everywhere, and no total gives a part away.
 
-Whether a number may be exact is decided for all of them first. Then each is published by itself.
+Whether a number may be exact is decided for all of them first. Then each is published, all are audited with what was
+published before, and breakdowns that would give somebody away are made coarser until nothing does.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..aggregate import Count, Share
-from ..condition import HasEntries
-from ..definition import Definition, Dimension
+from ..definition import Definition
 from ..figure import Figure, Shape
 from ..language import DANISH, Translator
 from ..name import Names
 from ..period import Period
-from ..selection import Selection
+from .audit import Fault, Finding, Stated, audit
 from .cell import EXACT_FROM
-from .publish import Setting, listed_parts, may_be_exact, publish
-from .published import PublishedFigure
-from .scope import Measured, Scope, scope_of
-
-Identity = tuple[Definition, tuple[date, date] | None, date | None]
-"""What a number is a count of: two figures with one identity are one cell, wherever they stand."""
+from .coarser import DROP, HIDDEN, WITHHOLD, coarser, first_step
+from .identity import Identity, counted, identity, nested, of_part
+from .publish import WITHHELD, Setting, bare, listed_parts, may_be_exact, round_off
+from .published import SEAL, PublishedFigure
+from .scope import Measured
+from .table import PublishedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,123 +33,153 @@ class Asked:
     as_of: date | None = None
     key: str = ""
 
-    def identity(self, definition: Definition | None = None) -> Identity:
-        dates = (self.period.start, self.period.end) if self.period else None
-        return replace(definition or self.definition, split=None), dates, self.as_of
+    def stated(self, figure: PublishedFigure, definition: Definition | None = None) -> Stated:
+        return Stated(figure, definition or self.definition, self.period, self.as_of, self.key)
+
+
+def publish(
+    figure: Figure,
+    definition: Definition,
+    *,
+    period: Period | None = None,
+    as_of: date | None = None,
+    names: Names | None = None,
+    translator: Translator = DANISH,
+) -> PublishedFigure:
+    """One figure that stands alone. What is published together is published by `publish_all`."""
+    return publish_all([Asked(figure, definition, period, as_of)], names=names, translator=translator)[0]
 
 
 def publish_all(
-    asked: Sequence[Asked], *, names: Names | None = None, translator: Translator = DANISH
+    asked: Sequence[Asked],
+    *,
+    tables: Sequence[PublishedTable] = (),
+    earlier: Sequence[Stated] = (),
+    names: Names | None = None,
+    translator: Translator = DANISH,
 ) -> tuple[PublishedFigure, ...]:
-    """All of them, in their order."""
-    rounded = _rounded(asked, names)
-    return tuple(
-        publish(
-            each.figure, each.definition, exact=not rounded & set(_cells(each)), names=names, translator=translator
-        )
-        for each in asked
-    )  # fmt: skip
+    """All of them, in their order, safe beside each other, beside `tables` and beside what was published `earlier`."""
+    return Publication(asked, tables, earlier, names or Names(translator=translator), translator).figures()
 
 
-def _rounded(asked: Sequence[Asked], names: Names | None) -> set[Identity]:
+class Publication:
+    """What is to be published, and how coarse each figure has had to become."""
+
+    def __init__(
+        self,
+        asked: Sequence[Asked],
+        tables: Sequence[PublishedTable],
+        earlier: Sequence[Stated],
+        names: Names,
+        translator: Translator = DANISH,
+    ) -> None:
+        self.asked, self.tables, self.earlier = list(asked), list(tables), list(earlier)
+        self.names, self.translator = names, translator
+        self.steps = [0] * len(self.asked)
+        self.findings: list[Finding] = []
+        """Everything the audit found on the way, for the record."""
+
+    def figures(self) -> tuple[PublishedFigure, ...]:
+        while True:
+            now = [self._coarse(place) for place in range(len(self.asked))]
+            made = self._published(now)
+            stated = [each.stated(figure) for (each, _said), figure in zip(now, made, strict=True)]
+            found = [
+                each for each in audit([*stated, *self.earlier], self.tables, self.translator) if self._is_ours(each)
+            ]
+            if not found:
+                return made
+            self.findings += found
+            self._step(found)
+
+    def _is_ours(self, finding: Finding) -> bool:
+        """What was published before cannot be helped; what is published now can."""
+        return any(place < len(self.asked) and self.steps[place] < WITHHOLD for place in finding.stated)
+
+    def _step(self, found: list[Finding]) -> None:
+        """Make coarser what gives somebody away: breakdowns first, and of several the last asked for."""
+        taken: set[int] = set()
+        for finding in found:
+            ours = [each for each in finding.stated if each < len(self.asked) and self.steps[each] < WITHHOLD]
+            if taken & set(ours):
+                continue
+            divided = [each for each in ours if self.steps[each] < DROP and self.asked[each].figure.parts]
+            place = max(divided or ours)
+            each = self.asked[place]
+            first = first_step(each.definition, each.figure) if finding.fault is not Fault.TOO_MANY_TRAITS else WITHHOLD
+            self.steps[place] = max(first, self.steps[place] + 1)
+            taken.add(place)
+
+    def _coarse(self, place: int) -> tuple[Asked, str]:
+        each = self.asked[place]
+        figure, definition, said = coarser(
+            each.figure, each.definition, self.steps[place], self.names, self.translator
+        )  # fmt: skip
+        return replace(each, figure=figure, definition=definition), said
+
+    def _published(self, now: Sequence[tuple[Asked, str]]) -> tuple[PublishedFigure, ...]:
+        margins = {name for table in self.tables if any(axis.is_trait for axis in table.axes) for name in table.names()}
+        for step, (each, _said) in zip(self.steps, now, strict=True):
+            margins |= set(cells_of(each)) if step else set()  # a total whose parts were dropped stays rounded
+        rounded, made = _rounded([each for each, _said in now], margins, self.names), []
+        for place, (each, said) in enumerate(now):
+            exact = not rounded & set(cells_of(each))
+            figure = round_off(each.figure, each.definition, exact=exact, names=self.names, translator=self.translator)
+            if self.steps[place] >= WITHHOLD:
+                setting = Setting(counted(each.definition).scope, translator=self.translator)
+                hidden = self.translator.gettext(HIDDEN)
+                figure = bare(each.figure, setting, self.translator.gettext(WITHHELD), withheld=hidden)
+            made.append(replace(figure, withheld=said, seal=SEAL) if said and not figure.withheld else figure)
+        return tuple(made)
+
+
+def _rounded(asked: Sequence[Asked], margins: set[Hashable], names: Names) -> set[Hashable]:
     """The cells that may not be exact anywhere. A rounded one takes with it those that it can be reckoned from."""
-    groups: list[set[Identity]] = []
-    found: set[Identity] = set()
+    groups: list[set[Hashable]] = []
+    found = set(margins)
     for each in asked:
-        scope = scope_of(each.definition)
+        scope = counted(each.definition).scope
         if not scope.is_controlled:
             continue
-        cells = set(_cells(each))
+        cells = set(cells_of(each))
         groups.append(cells)
         parts = listed_parts(each.figure, each.definition, Setting(scope, names=names))
         if not may_be_exact(each.figure, each.definition, scope, parts):
             found |= cells
-    found |= _nested(asked)
+    found |= _with_few_left(asked)
     return _spread(found, groups)
 
 
-def _spread(found: set[Identity], groups: list[set[Identity]]) -> set[Identity]:
+def _spread(found: set[Hashable], groups: list[set[Hashable]]) -> set[Hashable]:
     while more := [group for group in groups if group & found and not group <= found]:
         for group in more:
             found |= group
     return found
 
 
-def _cells(each: Asked) -> tuple[Identity, ...]:
-    """The cells a figure shows that could be exact: its own, what it is set against, and its parts by place."""
-    definition = each.definition
-    if isinstance(definition.aggregate, Share):
-        whole = replace(definition, aggregate=Count(), split=None)
-        both = replace(whole, where=(*whole.where, *definition.aggregate.having))
-        own = [each.identity(whole), each.identity(both)]
-    else:
-        own = [each.identity(_counting(definition))]
-    return (*own, *(each.identity(_counting(part)) for part in _parts(each)))
-
-
-def _counting(definition: Definition) -> Definition:
-    """Beside a population or not, it is the same count."""
-    return replace(definition, aggregate=Count()) if isinstance(definition.aggregate, Count) else definition
-
-
-def _parts(each: Asked) -> Iterable[Definition]:
-    split = each.definition.split
-    if split is None or split.by not in (Dimension.AREA, Dimension.ACTIVITY):
-        return ()
-    whole = replace(each.definition, split=None)
-    scope = "areas" if split.by is Dimension.AREA else "activities"
-    known = [part.key for part in each.figure.parts if _may_narrow(whole, split.by, part.key)]
-    return [whole.within(**{scope: (key,)}) for key in known]
-
-
-def _may_narrow(whole: Definition, by: Dimension, key: str) -> bool:
-    """A part outside what the selection names (a sub-area, say) has no narrower definition of its own."""
-    return by is not Dimension.AREA or all(not each.areas or key in each.areas for each in whole.selections())
-
-
-# Criteria that nest
-
-
-def _nested(asked: Sequence[Asked]) -> set[Identity]:
-    """Counts where one takes some of the other's people and the rest of them are few: neither may be exact."""
-    alike: dict[object, list[tuple[Asked, Scope]]] = defaultdict(list)
-    for each in asked:
-        scope, definition = scope_of(each.definition), each.definition
-        if scope.is_controlled and scope.measured is Measured.PEOPLE and each.figure.shape is Shape.COUNT:
-            alike[definition.unit, each.identity()[1:]].append((each, scope))
-    found: set[Identity] = set()
-    for several in alike.values():
-        for inner, _scope in several:
-            for outer, _other in several:
-                if inner is not outer and is_within(inner.definition, outer.definition):
-                    rest = (outer.figure.value or 0) - (inner.figure.value or 0)
-                    if min(rest, inner.figure.value or 0) < EXACT_FROM:
-                        found |= {
-                            inner.identity(_counting(inner.definition)),
-                            outer.identity(_counting(outer.definition)),
-                        }
+def cells_of(each: Asked) -> list[Hashable]:
+    """The cells a figure shows: its own, what it is set against, and its parts."""
+    taken, split = counted(each.definition), each.definition.split
+    own = [identity(one, each.period, each.as_of) for one in (taken.value, taken.whole) if one is not None]
+    found: list[Hashable] = [*own]
+    if split is not None and not taken.scope.by_trait:
+        found += [of_part(one, split.by, part.key) for one in own for part in each.figure.parts]
     return found
 
 
-def is_within(inner: Definition, outer: Definition) -> bool:
-    """Whether the one counts only those whom the other counts too, and not the same, as far as the words tell."""
-    if replace(_counting(inner), split=None) == replace(_counting(outer), split=None):
-        return False
-    selected = all(any(_selects_within(one, other) for other in outer.select) for one in inner.select)
-    return selected and all(any(_asks_more(one, other) for one in inner.where) for other in outer.where)
+def _with_few_left(asked: Sequence[Asked]) -> set[Hashable]:
+    """Counts where one takes some of the other's people and the rest of them are few: neither may be exact."""
+    values: dict[Identity, float] = {}
+    for each in asked:
+        taken = counted(each.definition)
+        if taken.scope.is_controlled and taken.scope.measured is Measured.PEOPLE:
+            if each.figure.shape is Shape.COUNT:
+                values[identity(taken.value, each.period, each.as_of)] = each.figure.value or 0
+            elif taken.whole is not None:
+                values[identity(taken.value, each.period, each.as_of)] = each.figure.numerator or 0
+                values[identity(taken.whole, each.period, each.as_of)] = each.figure.denominator or 0
+    few = [(a, b) for a, b in nested(values) if min(values[b] - values[a], values[a]) < EXACT_FROM]
+    return {each for pair in few for each in pair}
 
 
-def _asks_more(one: object, other: object) -> bool:
-    if isinstance(one, HasEntries) and isinstance(other, HasEntries):
-        return replace(one, at_least=other.at_least) == other and one.at_least >= other.at_least
-    return one == other
-
-
-def _selects_within(one: Selection, other: Selection) -> bool:
-    for name in Selection.__slots__:
-        mine, theirs = getattr(one, name), getattr(other, name)
-        if theirs in ((), None) or mine == theirs:
-            continue
-        if not isinstance(theirs, tuple) or not mine or not set(mine) <= set(theirs):
-            return False
-    return True
+__all__ = ["Asked", "Publication", "publish", "publish_all"]

@@ -1,0 +1,98 @@
+"""Which number is which: two figures with one identity are one cell, wherever and whenever they stand."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ..aggregate import Count, Share
+from ..condition import FirstEver, HasEntries, HasTrait, Reached
+from ..definition import Definition, Dimension
+from ..period import Period
+from ..selection import Selection
+from .scope import Scope, scope_of
+
+Identity = tuple[Definition, tuple[date, date] | None, date | None]
+
+GROWING = (FirstEver, HasEntries, HasTrait, Reached)
+"""Conditions that, once met, stay met as time goes: a count of those who meet them never falls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A definition taken apart: what its value counts, what that is set against, and its rule."""
+
+    scope: Scope
+    value: Definition
+    whole: Definition | None
+
+
+@lru_cache(maxsize=4096)
+def counted(definition: Definition) -> Counted:
+    """Beside a population or not, divided or not, it is the same count; a share has the counts of both its sides."""
+    scope, bare = scope_of(definition), replace(definition, split=None)
+    if not isinstance(bare.aggregate, Share):
+        return Counted(scope, replace(bare, aggregate=Count()) if isinstance(bare.aggregate, Count) else bare, None)
+    whole = replace(bare, aggregate=Count())
+    return Counted(scope, replace(whole, where=(*bare.where, *bare.aggregate.having)), whole)
+
+
+def identity(definition: Definition, period: Period | None, as_of: date | None) -> Identity:
+    return definition, (period.start, period.end) if period else None, as_of
+
+
+def of_part(cell: Identity, by: Dimension, key: str) -> Hashable:
+    """A part's identity: in a place it is the measure of that place, by a trait a cell of that breakdown only."""
+    definition, dates, as_of = cell
+    if by not in (Dimension.AREA, Dimension.ACTIVITY):
+        return cell, str(by), key
+    if by is Dimension.AREA and any(each.areas and key not in each.areas for each in definition.selections()):
+        return cell, str(by), key
+    narrowed = definition.within(**{"areas" if by is Dimension.AREA else "activities": (key,)})
+    return narrowed, dates, as_of
+
+
+def grows(definition: Definition) -> bool:
+    return isinstance(definition.aggregate, Count) and all(isinstance(each, GROWING) for each in definition.where)
+
+
+@lru_cache(maxsize=65536)
+def is_within(inner: Definition, outer: Definition) -> bool:
+    """Whether the one counts only those whom the other counts too, and not the same, as far as the words tell."""
+    if inner.unit is not outer.unit or inner == outer or type(inner.aggregate) is not type(outer.aggregate):
+        return False
+    if not all(any(_asks_more(one, other) for one in inner.where) for other in outer.where):
+        return False
+    if FirstEver() in outer.where and inner.select != outer.select:
+        return False
+    return all(any(_selects_within(one, other) for other in outer.select) for one in inner.select)
+
+
+def _asks_more(one: object, other: object) -> bool:
+    if isinstance(one, HasEntries) and isinstance(other, HasEntries):
+        return one.at_least >= other.at_least and replace(one, at_least=other.at_least) == other
+    return one == other
+
+
+def _selects_within(one: Selection, other: Selection) -> bool:
+    for name in Selection.__slots__:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if theirs in ((), None) or mine == theirs:
+            continue
+        if not isinstance(theirs, tuple) or not mine or not set(mine) <= set(theirs):
+            return False
+    return True
+
+
+def nested(several: Iterable[Identity]) -> list[tuple[Identity, Identity]]:
+    """Pairs of counts of one period and day where the first takes some of the second's people only."""
+    alike: dict[Hashable, list[Identity]] = {}
+    for each in several:
+        alike.setdefault((each[0].unit, each[1], each[2]), []).append(each)
+    return [
+        (inner, outer)
+        for group in alike.values()
+        for inner in group
+        for outer in group
+        if inner is not outer and is_within(inner[0], outer[0])
+    ]
