@@ -9,13 +9,16 @@ therefore goes on falling as the half year before the last showed, more gently w
 as the numbers are large enough to show one, and what it leaves unsure is a fourth part of the variance. A rise is not
 carried on, it only makes the band wider. Series of half a year, and level ones, are told as by the rule (ADR 0013).
 
-The distribution is summed by its own recurrence, each term from the one before, in one pass for all that is asked.
+The distribution is summed by its own recurrence, each term from the one before, once for all that is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, copysign, exp, floor, hypot, log, log1p, sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 WEEKS = 26
 FEWEST_WEEKS = 13
@@ -36,8 +39,9 @@ TREND_SURPRISE = 1.5
 TREND_STEPS = 24
 COARSE_ABOVE = 2000
 """A larger mean still to come (hours, kroner) is counted in larger units, so that a page never waits for it."""
-NEGLIGIBLE = 1e-17
-LARGE = 1e250
+LEVELS = (0.025, 0.10, 0.90, 0.975)
+FAR, NOTHING_LEFT = 6, 40
+"""Deviations above the mean: where nearly all of it lies below, and after which nothing of weight comes."""
 FIFTHS = (-1.2816, -0.5244, 0.0, 0.5244, 1.2816)
 """Five equally likely places in a normal distribution, in standard deviations."""
 
@@ -187,53 +191,41 @@ def _mean_pace(slope: float, ahead: Sequence[float]) -> float:
     return sum(exp(lasting * (1 - exp(-week / TREND_LASTS))) for week in ahead) / len(ahead)
 
 
-def cumulated(size: float, mean: float) -> Iterator[tuple[float, float]]:
-    """P(X <= k) and P(X = k) for k = 0, 1, 2 ... of the negative binomial with this size and mean.
+def cumulated(size: float, mean: float, terms: int) -> npt.NDArray[np.float64]:
+    """P(X <= k) for k = 0 ... terms - 1 of the negative binomial with this size and mean.
 
-    P(k+1) = P(k) (k+size)/(k+1) mean/(size+mean). The first term may be too small for a float; terms are therefore
-    kept relative to it and scaled down together as they grow, the scale as a logarithm beside them.
+    P(k+1) = P(k) (k+size)/(k+1) mean/(size+mean), added up as logarithms, the first term being too small for a float
+    where much is still to come.
     """
-    odds = mean / (size + mean)
-    scale = -size * log1p(mean / size)
-    factor, term, total, k = exp(scale), 1.0, 1.0, 0
-    while True:
-        yield min(total * factor, 1.0), term * factor
-        term *= (k + size) / (k + 1) * odds
-        total += term
-        k += 1
-        if total > LARGE:
-            term, total, scale = term / LARGE, total / LARGE, scale + log(LARGE)
-            factor = exp(scale)
+    k = np.arange(terms - 1)
+    steps = np.log((k + size) / (k + 1)) - log1p(size / mean)
+    first = -size * log1p(mean / size)
+    chances = np.exp(first + np.concatenate(([0.0], np.cumsum(steps))))
+    found: npt.NDArray[np.float64] = np.minimum(np.cumsum(chances), 1.0)
+    return found
 
 
 def at_most(k: int, *, size: float, mean: float) -> float:
     """P(X <= k)."""
-    if k < 0:
-        return 0.0
-    for number, (probability, term) in enumerate(cumulated(size, mean)):
-        if number == k or _is_over(number, mean, term):
-            return probability
-    raise AssertionError("the terms never end")
+    return float(cumulated(size, mean, min(k + 1, _end(mean, mean + mean * mean / size)))[-1]) if k >= 0 else 0.0
+
+
+def _end(mean: float, variance: float) -> int:
+    """After which nothing of weight comes; the tail of a very uneven distribution is as long as it is uneven."""
+    return ceil(mean + NOTHING_LEFT * max(sqrt(variance), variance / mean)) + 1
 
 
 def _read(mean: float, variance: float, wanted: int) -> tuple[float, tuple[int, int, int, int]]:
-    """P(X <= wanted), and where the distribution reaches 2.5, 10, 90 and 97.5 %, in one pass."""
+    """P(X <= wanted), and where the distribution reaches 2.5, 10, 90 and 97.5 %."""
     size = mean * mean / (variance - mean)
-    levels, found, at = (0.025, 0.10, 0.90, 0.975), list[int](), 0.0
-    for k, (probability, term) in enumerate(cumulated(size, mean)):
-        while len(found) < len(levels) and probability >= levels[len(found)]:
-            found.append(k)
-        at = probability if k <= wanted else at
-        over = _is_over(k, mean, term)
-        if over or (k >= wanted and len(found) == len(levels)):
-            found += [k] * (len(levels) - len(found))
-            break
-    return at, (found[0], found[1], found[2], found[3])
-
-
-def _is_over(k: int, mean: float, term: float) -> bool:
-    """Past the top, where nothing more of weight comes."""
-    return k > mean and term < NEGLIGIBLE
+    far = max(ceil(mean + FAR * sqrt(variance)) + 1, min(wanted + 1, _end(mean, variance)))
+    found = cumulated(size, mean, far)
+    while found[-1] < LEVELS[-1]:
+        far *= 2
+        found = cumulated(size, mean, far)
+    low95, low80, high80, high95 = np.searchsorted(found, LEVELS).tolist()
+    at = float(found[min(wanted, far - 1)]) if wanted >= 0 else 0.0
+    return at, (low95, low80, high80, high95)
 
 
 def weights(planned: Sequence[float], *, ramp: float = RAMP, ramp_weeks: int = RAMP_WEEKS) -> list[float]:

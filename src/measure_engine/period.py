@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from .language import DANISH, MONTHS, Translator, day, gettext_noop
 from .plain import DefinitionError
@@ -95,6 +96,31 @@ def divide(
     translator: Translator = DANISH,
 ) -> tuple[Slice, ...]:
     """All periods of a kind that meet an interval, each cut to it; closed weeks left out."""
+    if translator is DANISH:
+        return _divided_in_danish(whole, kind, closed_weeks, phases, season_starts)
+    return _divided(whole, kind, closed_weeks, phases, season_starts, translator)
+
+
+@lru_cache(maxsize=512)
+def _divided_in_danish(
+    whole: Period,
+    kind: PeriodKind,
+    closed_weeks: frozenset[tuple[int, int]],
+    phases: tuple[PhaseRow, ...],
+    seasons: tuple[int, ...],
+) -> tuple[Slice, ...]:
+    """Kept, because every running measure asks for the same weeks."""
+    return _divided(whole, kind, closed_weeks, phases, seasons, DANISH)
+
+
+def _divided(
+    whole: Period,
+    kind: PeriodKind,
+    closed_weeks: frozenset[tuple[int, int]],
+    phases: tuple[PhaseRow, ...],
+    season_starts: tuple[int, ...],
+    translator: Translator,
+) -> tuple[Slice, ...]:
     if kind is PeriodKind.WHOLE:
         return (Slice(whole),)
     if kind is PeriodKind.PHASE:

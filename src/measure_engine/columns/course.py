@@ -19,7 +19,7 @@ from ..vocabulary import Unit
 from ..world import UNKNOWN
 from .behind import Behind
 from .domain import NOTHING, Array
-from .group import Groups
+from .group import Groups, marked
 from .outcome import Outcomes
 from .part import by_word, words
 from .path import NEVER, Paths
@@ -204,7 +204,8 @@ class _Asker(Outcomes):
         """Whether the last of the days before the start was there, and near enough."""
         rows = self._first_rows(condition)
         subject = self.sheet.columns["subject"][rows].astype(np.int64)
-        days = np.sort((subject * A_DAY + self.sheet.on[rows])[subject >= 0])
+        on_path = marked(self.paths.subject, len(self.sheet.domains["subject"]) + 1)[subject]  # few of many visitors
+        days = np.sort(subject[on_path] * A_DAY + self.sheet.on[rows[on_path]])
         whose, started = self.paths.subject.astype(np.int64), self._first_start
         place = np.searchsorted(days, whose * A_DAY + started, "right") - 1
         last = days[np.maximum(place, 0)] if len(days) else np.zeros(len(started), np.int64)
@@ -221,13 +222,13 @@ class _Asker(Outcomes):
             others = [each for each in self.where if each is not condition]
             met = np.logical_and.reduce([self.meets(each) for each in others] or [np.ones(len(self.paths), bool)])
             mine = self.question.path_numbers
-            started = np.unique(self.paths.subject[mine[met[mine]]])
+            unknown = marked(self.paths.subject[mine[met[mine]]], len(self.sheet.domains["subject"]) + 1)
             known = [self.sheet.columns["subject"][self._first_rows(condition)]]
             known += [self.sheet.columns["subject"][self._told(replace(each, steps=()))] for each in told]
-            unknown = len(np.setdiff1d(started, np.concatenate(known)))
-            if unknown and told:
+            unknown[np.concatenate(known)] = False
+            if unknown.any() and told:
                 words = self.question.translator.gettext("startede, som ikke er spurgt, om de har brugt stedet før")
-                found.append(Missing(unknown, words))
+                found.append(Missing(int(unknown.sum()), words))
         return found
 
     def _told(self, selection: Selection) -> Array:

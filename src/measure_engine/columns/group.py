@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,40 +11,76 @@ from .domain import Array
 MOST_PER_ROW = 16
 
 
-@dataclass(frozen=True, slots=True)
 class Groups:
     """`rows` and `numbers` go side by side: a row and the number of its unit; `keys` has a place for each unit.
 
-    A row may be in several units, a unit may have no row. Rows of one unit are in order.
+    A row may be in several units, a unit may have no row. Rows of one unit are in order. Of units made from keys it is
+    found how many there are at once, and which they are when somebody asks: most counts need no more.
     """
 
     rows: Array
-    numbers: Array
-    keys: Array
+    _of: Array
+    _size: int | None
 
-    def __len__(self) -> int:
-        return len(self.keys)
+    def __init__(self, rows: Array, numbers: Array, keys: Array) -> None:
+        self.rows, self._size = rows, len(keys)
+        self.__dict__ |= {"numbers": numbers, "keys": keys}
 
     @classmethod
     def of(cls, rows: Array, keys: Array) -> Groups:
-        if len(keys) and keys.min() >= 0 and keys.max() < MOST_PER_ROW * len(keys):
-            return cls._of_small(rows, keys)
-        found, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        """`keys` go side by side with `rows`: the same number is the same unit."""
+        found = cls.__new__(cls)
+        found.rows, found._of, found._size = rows, keys, None
+        return found
+
+    def __len__(self) -> int:
+        if self._size is None:
+            self._size = int(marked(self._of, self._most).sum()) if self._is_small else len(np.unique(self._of))
+        return self._size
+
+    @property
+    def _is_small(self) -> bool:
+        """Keys are little more than the rows are many, so that nothing need be sorted."""
+        return bool(len(self._of) and self._of.min() >= 0 and self._most <= MOST_PER_ROW * len(self._of))
+
+    @cached_property
+    def _most(self) -> int:
+        return int(self._of.max(initial=0)) + 1
+
+    @cached_property
+    def numbers(self) -> Array:
+        return self._numbered[0]
+
+    @cached_property
+    def keys(self) -> Array:
+        return self._numbered[1]
+
+    @cached_property
+    def _numbered(self) -> tuple[Array, Array]:
+        """Units in the order of their first row."""
+        if self._is_small:
+            return self._without_sorting()
+        found, first, inverse = np.unique(self._of, return_index=True, return_inverse=True)
         order = np.argsort(first, kind="stable")
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
-        return cls(rows, rank[inverse], found[order])
+        return rank[inverse], found[order]
 
-    @classmethod
-    def _of_small(cls, rows: Array, keys: Array) -> Groups:
-        """The same without sorting, where keys are little more than the rows are many."""
-        first = np.full(int(keys.max()) + 1, -1, np.int64)
-        first[keys[::-1]] = np.arange(len(keys))[::-1]
+    def _without_sorting(self) -> tuple[Array, Array]:
+        first = np.full(self._most, -1, np.int64)
+        first[self._of[::-1]] = np.arange(len(self._of))[::-1]
         present = np.flatnonzero(first >= 0)
         found = present[np.argsort(first[present])]
         rank = first  # its room is used again
         rank[found] = np.arange(len(found))
-        return cls(rows, rank[keys], found)
+        return rank[self._of], found
+
+    @property
+    def heads(self) -> Array:
+        """The place in `rows` of each unit's first row; every unit has one."""
+        found = np.empty(len(self), np.int64)
+        found[self.numbers[::-1]] = np.arange(len(self.numbers))[::-1]
+        return found
 
     def exactly(self, keys: Array) -> Groups:
         """The units that exist, also those without rows, in the order given."""
@@ -86,6 +122,13 @@ class Groups:
         width = int(values.max(initial=0)) + 1
         pairs = np.unique(self.numbers[known] * width + values[known])
         return np.bincount(pairs // width, minlength=len(self))
+
+
+def marked(keys: Array, size: int) -> Array:
+    """Which of the numbers below `size` are among the keys."""
+    found = np.zeros(size, bool)
+    found[keys] = True
+    return found
 
 
 def counts_of(keys: Array, wanted: Array) -> Array:

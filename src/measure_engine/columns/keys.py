@@ -108,11 +108,9 @@ def _referral(sheet: Sheet, rows: Array) -> Keyed:
 
 def _conversation(sheet: Sheet, rows: Array) -> Keyed:
     """At most one per person, day and type."""
-    subject = sheet.columns["subject"][rows].astype(np.int64)
-    known = subject >= 0
-    days, steps = date.max.toordinal(), len(sheet.domains["step"])
-    key = (subject * days + sheet.on[rows]) * steps + sheet.columns["step"][rows]
-    return rows[known], key[known], int(len(rows) - known.sum())
+    found = sheet.talk[rows]
+    known = found >= 0
+    return rows[known], found[known], int(len(rows) - known.sum())
 
 
 def _response(sheet: Sheet, rows: Array) -> Keyed:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..aggregate import Column, Count, Mean, MeanPeople, Share, ShareOfPopulation, Sum
-from ..condition import CoversAreas, HasTrait, RunEnded
+from ..condition import CoversAreas, HasEntries, HasTrait, RunEnded
 from ..definition import Definition
 from ..figure import Depth, Fact, Figure, Missing, Shape, wilson
 from ..phrase import UNIT_NOUNS
@@ -25,8 +25,11 @@ from .visit import Visits, visits
 
 
 def is_columnar(definition: Definition) -> bool:
-    """What is asked often. Partners come in sets, and few publications cover areas: the reference counts those."""
+    """What is asked often. Partners come in sets, few publications cover areas, and conversations are seldom held up
+    against other entries: the reference counts those."""
     if definition.is_course or any(isinstance(each, CoversAreas) for each in definition.conditions()):
+        return False
+    if definition.unit is Unit.CONVERSATION and any(isinstance(each, HasEntries) for each in definition.conditions()):
         return False
     aggregate = definition.aggregate
     if definition.unit is Unit.VISIT:
@@ -256,6 +259,6 @@ def gains(question: ColumnQuestion) -> list[tuple[date, float]]:
         gains_of = np.where(known, amount, 0)
         on = question.sheet.on[rows]
     else:
-        on = question.sheet.on[kept.rows][np.unique(kept.numbers, return_index=True)[1]]
+        on = question.sheet.on[kept.rows[kept.heads]]
         gains_of = np.ones(len(on))
     return [(date.fromordinal(day), float(gain)) for day, gain in zip(on.tolist(), gains_of.tolist(), strict=True)]

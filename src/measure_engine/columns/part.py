@@ -9,6 +9,7 @@ from ..reference.evaluator import divides_people
 from ..vocabulary import Unit
 from ..world import UNKNOWN
 from .domain import NOTHING, Array
+from .group import marked
 from .question import ColumnQuestion
 
 
@@ -30,12 +31,10 @@ def _tallied_by_word(question: ColumnQuestion, by: Dimension) -> dict[str, Array
 
 def by_word(question: ColumnQuestion, by: Dimension, rows: Array, values: Array) -> dict[str, Array]:
     """Rows by what their value is called; several numbers may be called the same."""
-    order = np.argsort(values, kind="stable")
-    codes, first = np.unique(values[order], return_index=True)
     found: dict[str, list[Array]] = {}
-    for code, those in zip(codes.tolist(), np.split(rows[order], first[1:]), strict=False):
-        if code != NOTHING and (word := _word(question, by, code)) not in UNKNOWN:
-            found.setdefault(word, []).append(those)
+    for code, word in words(question, by, values).items():
+        if word not in UNKNOWN:
+            found.setdefault(word, []).append(rows[values == code])
     return {word: some[0] if len(some) == 1 else np.sort(np.concatenate(some)) for word, some in found.items()}
 
 
@@ -62,7 +61,8 @@ def _of_people(question: ColumnQuestion, by: Dimension) -> Array:
 
 def words(question: ColumnQuestion, by: Dimension, values: Array) -> dict[int, str]:
     """What the numbers that occur are called, as codes."""
-    codes = [code for code in np.unique(values).tolist() if code != NOTHING]
+    size = int(values.max(initial=0)) + 1
+    codes = np.flatnonzero(marked(values[values >= 0], size)).tolist()
     return {code: _word(question, by, code) for code in codes}
 
 

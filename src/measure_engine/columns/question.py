@@ -13,12 +13,13 @@ from ..condition import ActiveVolunteer, Condition, FirstEver, HasEntries, HasTr
 from ..period import Period, months_after
 from ..reference.path import Path
 from ..reference.question import Question
+from ..reference.unit import Key
 from ..selection import Selection
 from ..vocabulary import PEOPLE_UNITS, Unit
 from ..world import Row
 from .choosing import of_those_asked_for
 from .domain import NOTHING, Array
-from .group import Groups, counts_of
+from .group import Groups, counts_of, marked
 from .keys import keys_of
 from .path import Paths
 from .register import ColumnReader, ColumnRegister
@@ -163,6 +164,11 @@ class ColumnQuestion(Question):
         part = replace(self)
         part.__dict__ |= {"path_numbers": some}
         return part
+
+    def units_with(self, selections: tuple[Selection, ...], unit: Unit) -> set[Key]:
+        domain = self.sheet.domain("household" if unit is Unit.FAMILY else "subject")
+        keys = keys_of(self.sheet, unit, self.reader.numbers(selections, self.period.start, self.cut_off))[1]
+        return set(domain.column(np.flatnonzero(marked(keys, len(domain))).tolist()))
 
     # Conditions on units
 

@@ -30,6 +30,7 @@ class Sheet:
         self.table, self.links, self.domains = table, links, table.domains
         self.columns: dict[str, Array] = {**table.columns, **self._filled()}
         self._made: dict[int, Row] = {}
+        self._days: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.table)
@@ -61,11 +62,30 @@ class Sheet:
 
     def between(self, rows: Array, start: date, end: date) -> Array:
         """Those of the rows that lie from start to end, both counted; rows lie in order of day."""
-        first = np.searchsorted(self.on, start.toordinal(), "left")
-        after = np.searchsorted(self.on, end.toordinal(), "right")
-        return rows[np.searchsorted(rows, first) : np.searchsorted(rows, after)]
+        first, after = self._first_on(start.toordinal()), self._first_on(end.toordinal() + 1)
+        if first == 0 and after == len(self):
+            return rows
+        begin, stop = rows.searchsorted((first, after))
+        return rows[begin:stop]
+
+    def _first_on(self, day: int) -> int:
+        """Number of the first row on or after a day; the same few days are asked for again and again."""
+        if day not in self._days:
+            self._days[day] = int(self.on.searchsorted(day))
+        return self._days[day]
 
     # What a row is about
+
+    @cached_property
+    def talk(self) -> Array:
+        """A number for each person, day and type of conversation, -1 where nobody is known."""
+        subject, days = self.columns["subject"].astype(np.int64), int(self.on.max(initial=0)) + 1
+        key = (subject * days + self.on) * len(self.domains["step"]) + self.columns["step"]
+        known = np.flatnonzero(subject >= 0)
+        known = known[self.columns["kind"][known] == self.code("kind", "conversation")]
+        found = np.full(len(self), NOTHING, np.int64)
+        found[known] = np.unique(key[known], return_inverse=True)[1].reshape(-1)
+        return found
 
     @cached_property
     def initiative(self) -> Array:

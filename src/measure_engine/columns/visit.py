@@ -45,31 +45,22 @@ def visits(question: ColumnQuestion) -> Visits:
     by_head = _counted(question, groups.keep(tapped == NOTHING))
     present = tapped.copy()
     present[tapped == NOTHING] = by_head.present
-    first = np.unique(groups.numbers, return_index=True)[1]
     taps = register.tapped[register.tallied.columns["session"][by_tally]]
-    days = (sheet.on[alone.rows[alone.first]], sheet.on[groups.rows[first]], register.tallied.on[by_tally])
+    days = (sheet.on[alone.rows[alone.heads]], sheet.on[groups.rows[groups.heads]], register.tallied.on[by_tally])
 
     def entries() -> tuple[Id, ...]:
-        rows = np.concatenate((alone.groups.in_order(), groups.keep(present > 0).in_order()))
+        rows = np.concatenate((alone.in_order(), groups.keep(present > 0).in_order()))
         return (*sheet.ids(rows), *register.tallied.ids(by_tally[taps > 0]))
 
     return Visits(
-        on=np.concatenate(days), made=np.concatenate((np.ones(len(alone.first), np.int64), present, taps)),
+        on=np.concatenate(days), made=np.concatenate((np.ones(len(alone), np.int64), present, taps)),
         entries=Behind(entries), unsaid=by_head.unsaid, tally_rows=len(by_tally),
         is_tallied=bool((tapped >= 0).any() or len(by_tally)),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Alone:
+def _alone(question: ColumnQuestion, rows: Array) -> Groups:
     """Visits of known persons outside sessions, one a day and a run or an activity."""
-
-    rows: Array
-    groups: Groups
-    first: Array
-
-
-def _alone(question: ColumnQuestion, rows: Array) -> _Alone:
     columns, domains = question.sheet.columns, question.sheet.domains
     rows = rows[columns["subject"][rows] >= 0]
     run, activity = columns["run"][rows].astype(np.int64), columns["activity"][rows]
@@ -78,8 +69,7 @@ def _alone(question: ColumnQuestion, rows: Array) -> _Alone:
     days = question.sheet.on[rows].astype(np.int64)
     since = int(days.min(initial=0)) if len(days) else 0
     key = (columns["subject"][rows].astype(np.int64) * (int(days.max(initial=0)) - since + 1) + days - since) * width
-    groups = Groups.of(rows, key + place)
-    return _Alone(rows, groups, np.unique(groups.numbers, return_index=True)[1])
+    return Groups.of(rows, key + place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,8 @@ def _not_answered(question: Question, aggregate: ShareOfAnswers, answered: set[K
     """Those who ought to have answered, less those who did; answers without a name are taken to be of them."""
     if not aggregate.asked:
         return []
-    rows = question.reader.select(aggregate.asked, question.period.start, question.cut_off)
     unit = Unit.FAMILY if question.definition.unit is Unit.FAMILY else Unit.PERSON
-    asked = set(group(question.register, unit, rows).groups)
+    asked = question.units_with(aggregate.asked, unit)
     nameless = sum(isinstance(key, tuple) and key[0] in ("thread", "entry") for key in answered)
     _ = question.translator.gettext
     words = _("familier, der ikke har svaret") if unit is Unit.FAMILY else _("personer, der ikke har svaret")

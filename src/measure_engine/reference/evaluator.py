@@ -32,6 +32,7 @@ from .question import Question
 from .register import Reader, Register, check
 from .site import Sites
 
+MOST_CHECKED = 1000
 TRAIT_UNITS = frozenset({Unit.PERSON, Unit.CONTACTED, Unit.VOLUNTEER, Unit.ENROLMENT})
 
 
@@ -43,6 +44,7 @@ class Evaluator:
         self.names = names or Names.of(world, translator=translator)
         self._register = self._make_register(world)
         self._readers: dict[date, Reader] = {}
+        self._checked: dict[int, Definition] = {}
 
     @property
     def whole(self) -> Period:
@@ -50,7 +52,7 @@ class Evaluator:
 
     def evaluate(self, definition: Definition, period: Period | None = None, *, as_of: date) -> Figure:
         """The figure of the period so far, counting what had happened by `as_of`."""
-        check(definition, self._register, self.names)
+        self._check(definition)
         question = self._question(definition, period or self.whole, as_of)
         if question.cut_off < question.period.start and not isinstance(definition.aggregate, (Latest, CrossSection)):
             return Figure(None, shape_of(definition), definition.unit, note=self._not_begun())
@@ -80,6 +82,14 @@ class Evaluator:
         """The share of the period's planned weight that lies behind on each day, also on days ahead."""
         question = self._question(definition, period, as_of)
         return planned_shares(question, days)
+
+    def _check(self, definition: Definition) -> None:
+        """Each definition once, however many periods it is asked of."""
+        if id(definition) not in self._checked:
+            check(definition, self._register, self.names)
+            if len(self._checked) >= MOST_CHECKED:
+                self._checked.clear()
+            self._checked[id(definition)] = definition
 
     def _make_register(self, world: World) -> Register:
         return Register(world)

@@ -150,6 +150,10 @@ class Question:
             found.setdefault(row.subject, []).append(row.on)
         return found
 
+    def units_with(self, selections: tuple[Selection, ...], unit: Unit) -> set[Key]:
+        """Persons or families with an entry of the selections in the period so far."""
+        return set(group(self.register, unit, self.reader.select(selections, self.period.start, self.cut_off)).groups)
+
     def planned_on(self, selections: tuple[Selection, ...], period: Period) -> list[date]:
         """Days of the sessions planned in the period, whatever came of them, that one of the selections takes."""
         tests = [self.reader.test(each) for each in selections]

@@ -221,7 +221,7 @@ class _Spoken:
     """One language's texts, each looked up once: a figure says the same few words over and over."""
 
     def __init__(self) -> None:
-        self._language, self._known = translation.get_language() or "", dict[str, str]()
+        self._language, self._known = translation.get_language() or "", dict[str | tuple[str, str], str]()
 
     def gettext(self, message: str, /) -> str:
         if message not in self._known:
@@ -234,8 +234,10 @@ class _Spoken:
             return translation.ngettext(singular, plural, n)
 
     def pgettext(self, context: str, message: str, /) -> str:
-        with translation.override(self._language):
-            return translation.pgettext(context, message)
+        if (context, message) not in self._known:
+            with translation.override(self._language):
+                self._known[context, message] = translation.pgettext(context, message)
+        return self._known[context, message]
 
 
 def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
@@ -269,10 +271,10 @@ def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading
             evaluator,
             as_of=as_of,
             baseline=promise.baseline_of(criterion),
-            translator=translator(),
+            translator=evaluator.translator,
         )
     except DefinitionError as error:
-        return Reading(criterion, definition, None, error.sentence(translator()), is_ended)
+        return Reading(criterion, definition, None, error.sentence(evaluator.translator), is_ended)
     return Reading(criterion, definition, found, is_ended=is_ended)
 
 
