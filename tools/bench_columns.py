@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from tools import bench_town
+from tools import bench_oracle, bench_town
 from tools.bench_line import YARDSTICK, Line, client_of, medians, yardstick
 from tools.bench_write import on_registration
 
@@ -46,6 +46,8 @@ def on_columns() -> Iterator[Line]:
     if alone and bench_town.PROGRAMMES > 1:
         yield from _beside(f"{bench_town.PROGRAMMES} projekter i stedet for 1", among, alone, MOST_BESIDE)
     yield from on_registration(programme)
+    count = programme.criteria.count()
+    yield from bench_oracle.on_oracle(programme, *(among[way][_at()] / count for way in ("never_seen", "in_memory")))
     if bench_town.IS_LARGER_ASKED:
         larger = bench_town.programme_of(bench_town.TIMES_AS_MANY * bench_town.ENTRIES, bench_town.LARGER)
         what = f"{bench_town.TIMES_AS_MANY} gange så mange registreringer"
@@ -140,12 +142,17 @@ def _of_page(found: tuple[float, float], base: float) -> str:
     return f"{found[1]:.0f} ms regnetid, {found[0] / base:.1f} x målestok"
 
 
-def _beside(what: str, more: Spent, less: Spent, most: float) -> list[Line]:
-    """How many times as long: by the processor's time, which leaves out what others do on the machine; where the
-    database is another process its time is not in that, so there by the clock."""
+def _at() -> int:
+    """Which of the two times is compared: the processor's, which leaves out what others do on the machine; where the
+    database is another process its time is not in that, so there the clock's."""
     from django.db import connection
 
-    at = 0 if connection.vendor == "postgresql" else 1
+    return 0 if connection.vendor == "postgresql" else 1
+
+
+def _beside(what: str, more: Spent, less: Spent, most: float) -> list[Line]:
+    """How many times as long."""
+    at = _at()
     return [
         Line(
             f"{what}, {words}",

@@ -14,18 +14,24 @@ YARDSTICK = "siden om tilgængelighed"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure: what, how long (in ``unit``), how many times the yardstick, and what it may take at most."""
+    """One figure: what, how long (in ``unit``), how many times the yardstick, and what it may take at most (or, of a
+    gain, at least)."""
 
     what: str
     value: float
     unit: str
     ratio: str
     budget: float | None
+    is_gain: bool = False
 
     def __str__(self) -> str:
-        kept = "" if self.budget is None else f"højst {self.budget:g} {self.unit}"
-        mark = "" if self.budget is None else ("  ok" if self.value <= self.budget else "  OVER")
-        return f"{self.what:<58}{self.value:>9.1f} {self.unit:<3}{self.ratio:>40}   {kept}{mark}"
+        if self.budget is None:
+            kept = ""
+        elif self.is_gain:
+            kept = f"mindst {self.budget:g} {self.unit}  {'ok' if self.value >= self.budget else 'UNDER'}"
+        else:
+            kept = f"højst {self.budget:g} {self.unit}  {'ok' if self.value <= self.budget else 'OVER'}"
+        return f"{self.what:<58}{self.value:>9.1f} {self.unit:<3}{self.ratio:>40}   {kept}".rstrip()
 
 
 def medians(
