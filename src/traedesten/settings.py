@@ -51,6 +51,7 @@ if not ALLOWED_HOSTS:
 # --- Apps, in the order of the layers (bottom last) ------------------------------------------------------------------
 
 OWN_APPS = [
+    "traedesten.jobs",
     "traedesten.desk",
     "traedesten.setup",
     "traedesten.planning",

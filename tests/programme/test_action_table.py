@@ -50,6 +50,8 @@ GIVEN = {
     "session.untell": lambda cast: {"session": cast.cafe_session},
     "tally_clash.settle": clash,
     "tally_clash.unsettle": clash,
+    "snapshot.freeze": everywhere,
+    "snapshot.correct": everywhere,
     "session.tag": lambda cast: {"session": cast.cafe_session},
     "session.untag": lambda cast: {"session": cast.cafe_session},
     "staff.reactivate": lambda cast: {"staff": cast.worker},

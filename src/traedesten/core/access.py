@@ -45,6 +45,7 @@ class Permission(StrEnum):
     PLAN_SESSIONS = "plan_sessions", gettext_lazy("lægge planer: åbninger, mødegange og rytmer i kalenderen")
     EDIT_CRITERIA = "edit_criteria", gettext_lazy("ændre succeskriterier og hvordan de måles")
     CHANGE_TARGET = "change_target", gettext_lazy("ændre et måltal med en beslutning")
+    PUBLISH_FIGURES = "publish_figures", gettext_lazy("fryse og offentliggøre programmets tal")
     GRANT_ROLE = "grant_role", gettext_lazy("give andre en rolle og tage den tilbage")
     MANAGE_STAFF = "manage_staff", gettext_lazy("oprette og lukke medarbejderes adgang")
     READ_AUDIT = "read_audit", gettext_lazy("se, hvem der har ændret hvad, uden selve indholdet")

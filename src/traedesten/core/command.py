@@ -19,7 +19,18 @@ from django.core.management.base import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-ORDER = ("load", "dump", "import_entries", "export_entries", "figures", "explain", "keep_boards", "demo", "simulate")
+ORDER = (
+    "load",
+    "dump",
+    "import_entries",
+    "export_entries",
+    "figures",
+    "explain",
+    "freeze_quarters",
+    "keep_boards",
+    "demo",
+    "simulate",
+)
 USAGE_EXIT = 2
 
 # What argparse says of a line it cannot read, and what we say. It has no public way to be told other words.

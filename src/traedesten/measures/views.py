@@ -13,7 +13,7 @@ from django.shortcuts import render
 from traedesten.core import access_log
 from traedesten.core.access import Permission, refusal
 from traedesten.core.models import Look
-from traedesten.measures import bar, board, card, compass_page, history, page
+from traedesten.measures import bar, board, card, compass_page, history, page, snapshot_page
 from traedesten.measures import development as development_part
 from traedesten.measures.board import Reading
 from traedesten.measures.forms import DayForm
@@ -42,7 +42,7 @@ def _asked_day(request: HttpRequest, programme: Programme) -> tuple[DayForm, dat
 def compass(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The agreement as a picture: every criterion with where it is, against what, and why."""
     if not may(request.user, Permission.SEE_FIGURES, programme):
-        return render(request, "measures/agreement.html", {"programme": programme, **page.agreement(programme)})
+        return render(request, "measures/agreement.html", snapshot_page.agreement(request.user, programme))
     day_form, as_of = _asked_day(request, programme)
     shown = compass_page.made(_staff(request), programme, as_of, request.GET)
     context = {"programme": programme, "as_of": as_of, "form": day_form, **shown}
@@ -73,6 +73,7 @@ def criterion(request: HttpRequest, programme: Programme, code: str) -> HttpResp
         "query": page.query(programme, as_of, request.GET),
         "may_see_entries": here.may(Permission.SEE_ENTRIES),
         **history.page(here, reading, as_of),
+        "frozen": snapshot_page.frozen_of(here, reading.criterion),
         "development": _development_at_once(request, programme, reading, as_of),
         "may_develop": bool(reading.assessment),
         "drawn_query": _drawn_query(request),

@@ -81,8 +81,10 @@ MAKE_SESSION: Any = SessionRow
 TOPIC = READ_COLUMNS.index("topic_id")
 
 
-def build(programme: Programme, kinds: Iterable[str]) -> World:
+def build(programme: Programme, kinds: Iterable[str], until_version: int | None = None) -> World:
     """The programme's world as known now, with entries of ``kinds`` only (none, where they are read as columns).
+
+    With ``until_version`` the entries are those that were known then; everything else is as it is now.
 
     Ids are primary keys; an initiative's id is its thread's, as entries carry it. Superseded and withdrawn entries
     are left out; which entries had happened by a date is the evaluator's business, not this function's.
@@ -91,7 +93,7 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
     return World(
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,
-        rows=tuple(_rows(programme, sorted(set(kinds)))),
+        rows=tuple(_rows(programme, sorted(set(kinds)), until_version)),
         areas=tuple(_areas(programme)),
         venues=tuple(_venues(programme)),
         organisations=tuple(OrganisationRow(o.pk, o.code, o.name, o.kind) for o in organisations.values()),
@@ -115,11 +117,14 @@ def build(programme: Programme, kinds: Iterable[str]) -> World:
     )
 
 
-def _rows(programme: Programme, kinds: list[str]) -> list[Row]:
+def _rows(programme: Programme, kinds: list[str], until_version: int | None = None) -> list[Row]:
     if not kinds:
         return []
+    entries = Entry.objects.filter(programme=programme, kind__in=kinds)
+    if until_version is not None:
+        entries = entries.filter(version__lte=until_version)
     topics = dict(Topic.objects.filter(programme=programme).values_list("pk", "code"))
-    found = list(Entry.objects.filter(programme=programme, kind__in=kinds).order_by().values_list(*READ_COLUMNS))
+    found = list(entries.order_by().values_list(*READ_COLUMNS))
     superseded = {row[-2] for row in found if row[-2] is not None}
     return [_row(row, topics) for row in found if not row[-1] and row[0] not in superseded]
 

@@ -54,7 +54,8 @@ class ProjectLeader(Role):
     name = _("Projektleder")
     description = _(
         "Leder programmet. Ser alle tal og de registreringer, de bygger på, og kan rette dem. Ændrer aktiviteter,"
-        " kriterier og måltal. Læser ikke notater om helbred og ser ikke målinger og mål for den enkelte."
+        " kriterier og måltal, og offentliggør tal. Læser ikke notater om helbred og ser ikke målinger og mål for den"
+        " enkelte."
     )
     permissions = (
         *LOOK,
@@ -69,6 +70,7 @@ class ProjectLeader(Role):
         P.PLAN_SESSIONS,
         P.EDIT_CRITERIA,
         P.CHANGE_TARGET,
+        P.PUBLISH_FIGURES,
     )
     records = (*OPEN_DOOR, *OUTREACH, *HEALTH_TALK, *PATH, *ANSWERS, *HANDS, *WORK, *MEDIA)
     sees = records

@@ -15,6 +15,7 @@ from traedesten.documents.outline import SECTIONS, Section, Type
 from traedesten.documents.store.ledger import Ledger, count
 from traedesten.documents.store.shared import another_user
 from traedesten.journal.models import BoxCount, DoorCheck, Entry, Tally
+from traedesten.measures.models import FrozenFigure
 from traedesten.programme import former
 from traedesten.programme.models import PositionHolder, RoleGrant, Target
 from traedesten.schedule.models import Initiative, Thread
@@ -26,6 +27,7 @@ NOUNS: dict[type[models.Model], Callable[[int], str]] = {
     DoorCheck: lambda number: ngettext("%(number)d dørtælling", "%(number)d dørtællinger", number),
     RoleGrant: lambda number: ngettext("%(number)d begrænset rettighed", "%(number)d begrænsede rettigheder", number),
     PositionHolder: lambda number: ngettext("%(number)d, der har den", "%(number)d, der har den", number),
+    FrozenFigure: lambda number: ngettext("%(number)d frosset tal", "%(number)d frosne tal", number),
     Target: lambda number: ngettext("%(number)d mål", "%(number)d mål", number),
 }
 

@@ -1,3 +1,5 @@
+from traedesten.measures.models.frozen_figure import FrozenFigure
 from traedesten.measures.models.kept_board import KeptBoard
+from traedesten.measures.models.snapshot import Snapshot
 
-__all__ = ["KeptBoard"]
+__all__ = ["FrozenFigure", "KeptBoard", "Snapshot"]

@@ -26,6 +26,7 @@ from traedesten.documents.fault import FileRefused
 from traedesten.journal.bulk import file_import
 from traedesten.journal.bulk.file_import import ImportReport
 from traedesten.journal.models import Entry
+from traedesten.measures import quarter
 from traedesten.programme.models import Programme
 from traedesten.programme.roles import ROLES
 
@@ -65,6 +66,7 @@ class Command(command.Command):
         password = _password()
         gathered = demo_team.gather(by=BY, password=password)
         demo_team.settle(by=BY)
+        self._freeze(day)
         login = _login(password)
         _keep(login)
         self.stdout.write(_people_told(gathered))
@@ -83,6 +85,16 @@ class Command(command.Command):
             return
         text = ngettext("%(name)s: %(count)d registrering.", "%(name)s: %(count)d registreringer.", new)
         self.stdout.write(text % {"name": name, "count": new})
+
+    def _freeze(self, today: date) -> None:
+        """The finished quarters, as the timetable would have it: with what is known now, and the snapshot says when."""
+        done = quarter.freeze_due(by=BY, programmes=Programme.objects.filter(is_demo=True), today=today)
+        for each in done:
+            if each.refusal:
+                raise CommandError(f"{each.programme.code}: {each.refusal}")
+        if done:
+            text = ngettext("%(count)d kvartal er frosset.", "%(count)d kvartaler er frosset.", len(done))
+            self.stdout.write(text % {"count": len(done)})
 
     def _import(self, programme: Programme, neighbourhood: Neighbourhood, today: date) -> int:
         """Entries go through the import, as a file from outside would; what is here already is passed over."""
