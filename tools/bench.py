@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from tools import serve
+from tools.bench_across import on_across
 from tools.bench_columns import on_columns
 from tools.bench_journal import on_journal
 from tools.bench_line import Line
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[], Iterable[Line]]] = {
     "pages": on_pages,
     "walk": on_walk,
     "journal": on_journal,
+    "across": on_across,
     "start": on_start,
     "import": lambda: on_import(ROWS),
     "columns": on_columns,

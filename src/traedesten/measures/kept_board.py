@@ -35,11 +35,11 @@ from traedesten.programme import rules
 from traedesten.programme.models import Programme, Version
 from traedesten.programme.rules import AreaIds
 
-SHAPE = 1
+SHAPE = 2
 """Raise it whenever what is written changes; rows of another shape are worked out anew."""
 KEPT_READ = 1024
 PATIENCE = 50  # milliseconds that a page waits for SQLite's one writer before it leaves the board unwritten
-LIGHT = ("pk", "programme_id", "scope", "version", "told_on", "worked_out_at", "shape", "mark")
+LIGHT = ("pk", "version", "programme_id", "scope", "told_on", "worked_out_at", "shape", "mark")
 HOLDS = ("version", "told_on", "shape")
 # Held sessions and visits do add up, over areas and over programmes; people do not.
 SESSIONS, VISITS = definition_of({"preset": "sessions_held"}), definition_of({"preset": "visits"})
@@ -133,7 +133,7 @@ def keep(programme: Programme, version: int, as_of: date, area_ids: AreaIds, rea
         as_of,
         made.worked_out_at,
         SHAPE,
-        _mark(written),
+        mark_of(written),
         written,
     )
     try:
@@ -147,7 +147,9 @@ def keep(programme: Programme, version: int, as_of: date, area_ids: AreaIds, rea
 def _written(made: Board) -> str:
     standings = [standing.to_plain(each) for each in made.standings]
     totals = [[each.area_id, each.sessions, each.visits] for each in made.totals]
-    return json.dumps({"standings": standings, "totals": totals}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {"fields": standing.FIELDS, "standings": standings, "totals": totals}, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _totals(programme: Programme, as_of: date, area_ids: AreaIds, evaluator: ColumnEvaluator) -> Iterable[AreaTotal]:
@@ -169,7 +171,8 @@ def _counts(evaluator: ColumnEvaluator, as_of: date, area: str = "") -> tuple[in
     return int(sessions), int(visits)
 
 
-def _mark(written: str) -> str:
+def mark_of(written: str) -> str:
+    """The check sum that is kept beside what is written."""
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
@@ -213,7 +216,7 @@ def read(wanted: Iterable[Wanted]) -> dict[int, Board]:
     rows = KeptBoard.objects.filter(
         programme__in=list(scopes), scope__in=set(scopes.values()), language=translation.get_language()
     )
-    asked = {row[1]: row for row in rows.values_list(*LIGHT) if scopes[row[1]] == row[2]}
+    asked = {row[2]: row for row in rows.values_list(*LIGHT) if scopes[row[2]] == row[3]}
     new = [row[0] for row in asked.values() if not _read.has(row)]
     written = dict(KeptBoard.objects.filter(pk__in=new).values_list("pk", "written")) if new else {}
     found = {key: _read.get(row, partial(_board, row, written.get(row[0], ""))) for key, row in asked.items()}
@@ -222,14 +225,16 @@ def read(wanted: Iterable[Wanted]) -> dict[int, Board]:
 
 def _board(row: tuple[Any, ...], written: str) -> Board | None:
     """None where the row does not hold; it is worked out anew, and the log says so."""
-    _pk, programme_id, _scope, version, told_on, worked_out_at, shape, mark = row
+    _pk, version, programme_id, _scope, told_on, worked_out_at, shape, mark = row
     try:
-        if shape != SHAPE or mark != _mark(written):
+        if shape != SHAPE or mark != mark_of(written):
             raise ValueError("another shape, or damaged")
         plain = json.loads(written)
+        if tuple(plain["fields"]) != standing.FIELDS:
+            raise ValueError("other fields")
         standings = tuple(standing.from_plain(each) for each in plain["standings"])
         totals = tuple(AreaTotal(*each) for each in plain["totals"])
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         log.warning(
             "kept board of programme %s cannot be read (%s, shape %s); it is worked out anew",
             programme_id, type(error).__name__, shape,

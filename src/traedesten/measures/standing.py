@@ -6,9 +6,8 @@ A standing is a card and a little of what it was made from; it holds the words a
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from functools import cache
-from typing import Any, get_type_hints
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -140,25 +139,28 @@ def _alike(measure: Any) -> str:
     return json.dumps({key: value for key, value in measure.items() if key not in OWN_ROWS}, sort_keys=True)
 
 
-def to_plain(standing: Standing) -> dict[str, Any]:
-    """Values that JSON can hold."""
-    return asdict(standing)
+FIELDS = tuple(field.name for field in fields(Standing))
+BAR = FIELDS.index("bar")
+MAKE_BAR: Any = Bar  # made by position, because they are many
+_BAR_FIELDS = tuple(field.name for field in fields(Bar))
 
 
-def from_plain(plain: Any) -> Standing:
-    """Raises TypeError, KeyError, ValueError or AttributeError where the values are not those of a standing."""
-    hints = _hints()
-    if set(plain) != set(hints):
-        raise KeyError(f"a standing has other fields: {sorted(set(plain) ^ set(hints))}")
-    bar = plain["bar"]
-    return Standing(**{**plain, "bar": None if bar is None else _bar(bar)})
+def to_plain(standing: Standing) -> list[Any]:
+    """Values that JSON can hold, in the order of `FIELDS`: names a row would cost more than the values."""
+    plain: list[Any] = [getattr(standing, name) for name in FIELDS]
+    bar = standing.bar
+    if bar is not None:
+        plain[BAR] = [_stretched(getattr(bar, name)) for name in _BAR_FIELDS]
+    return plain
 
 
-@cache
-def _hints() -> dict[str, Any]:
-    return get_type_hints(Standing)
+def _stretched(value: Any) -> Any:
+    return [value.start, value.width] if isinstance(value, Stretch) else value
 
 
-def _bar(plain: dict[str, Any]) -> Bar:
-    stretches = {name: Stretch(**plain[name]) if plain[name] else None for name in ("likely", "heading")}
-    return Bar(**{**plain, **stretches})
+def from_plain(plain: list[Any]) -> Standing:
+    """Raises TypeError or IndexError where there are more or fewer values than a standing has."""
+    bar = plain[BAR]
+    if bar is not None:
+        plain[BAR] = MAKE_BAR(*(Stretch(*each) if isinstance(each, list) else each for each in bar))
+    return Standing(*plain)

@@ -9,7 +9,7 @@ from typing import Any
 from traedesten.core import clock
 from traedesten.measures.across.choice import Choice
 from traedesten.measures.across.page import first, overview, rows_of
-from traedesten.measures.across.row import Row
+from traedesten.measures.across.row import Row, html
 from traedesten.measures.across.seen import Seen
 from traedesten.places.models import Organisation
 
@@ -44,6 +44,7 @@ def made(everything: Sequence[Seen], municipality: Organisation) -> dict[str, An
         "municipality": municipality,
         "choice": choice,
         "rows": rows,
+        "written": [html(each, choice) for each in rows],
         "shares": sorted(shares, key=lambda each: each.row.programme.name),
         "sessions": sum(each.sessions or 0 for each in known),
         "visits": sum(each.visits or 0 for each in known),
@@ -51,9 +52,9 @@ def made(everything: Sequence[Seen], municipality: Organisation) -> dict[str, An
         "known": len(known),
         "stale": sum(bool(each.said) for each in rows),
         "is_part": any(each.seen.is_part for each in rows),
-        "overview": overview(rows, choice),
+        "overview": overview(rows),
         "count": sum(each.count for each in rows),
-        "first": first(rows, choice, today),
+        "first": first(rows, today),
         "today": today,
     }
 

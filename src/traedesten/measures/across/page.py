@@ -12,7 +12,7 @@ from measure_engine.judgement import Status
 from traedesten.core import clock
 from traedesten.measures.across import choice as choices
 from traedesten.measures.across.choice import NEED, PLACE, PROBLEMS, REACHED, Choice
-from traedesten.measures.across.row import Row, Tally, neediest_first, place_of, row, tallies
+from traedesten.measures.across.row import Row, Tally, html, neediest_first, place_of, row, tallies
 from traedesten.measures.across.seen import Seen
 from traedesten.measures.standing import Standing
 from traedesten.places.models import Organisation
@@ -57,9 +57,10 @@ def made(everything: Sequence[Seen], choice: Choice) -> dict[str, Any]:
         "has_any": bool(everything),
         "is_alone": len(everything) == 1,
         "rows": rows,
-        "overview": overview(rows, choice),
+        "written": [html(each, choice) for each in rows],
+        "overview": overview(rows),
         "count": sum(each.count for each in rows),
-        "first": first(rows, choice, today),
+        "first": first(rows, today),
         "places": places(everything),
         "kinds": kinds(everything),
         "stale": len(stale),
@@ -88,20 +89,16 @@ def _order(order: str) -> Callable[[Row], tuple[Any, ...]]:
     return lambda each: (each.programme.name,)
 
 
-def overview(rows: Iterable[Row], choice: Choice) -> tuple[Tally, ...]:
-    return tallies(each for row in rows for each in _mine(row, choice))
+def overview(rows: Iterable[Row]) -> tuple[Tally, ...]:
+    return tallies(each for row in rows for each in row.mine)
 
 
-def _mine(row: Row, choice: Choice) -> Iterable[Standing]:
-    return (each for each in row.seen.board.standings if choice.has(each)) if row.seen.board else ()
-
-
-def first(rows: Iterable[Row], choice: Choice, today: date) -> list[First]:
+def first(rows: Iterable[Row], today: date) -> list[First]:
     """Over the programmes that still run: the criteria furthest behind, at most two of each programme."""
     found: list[First] = []
     for each in rows:
         if not each.seen.has_ended(today):
-            mine = sorted((one for one in _mine(each, choice) if one.standing in PROBLEMS), key=neediest_first)
+            mine = sorted((one for one in each.mine if one.standing in PROBLEMS), key=neediest_first)
             found += [First(each.seen, one) for one in mine[:2]]
     return sorted(found, key=lambda each: neediest_first(each.standing))[:MOST_FIRST]
 

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traedesten.core.writing import written_date, written_day, written_moment
 from traedesten.measures.across.choice import NONE, PROBLEMS, STANDINGS, Choice, standing_name
 from traedesten.measures.across.seen import Seen
+from traedesten.measures.board import Kept
 from traedesten.measures.standing import Standing, mark_of
 from traedesten.programme.models import Programme
 
 PICTURE = 200  # units wide
+KEPT_WRITTEN = 1024
 MOST_TOLD = 3  # criteria named in a row
 
 
@@ -42,13 +47,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``told`` are the criteria asked for, the neediest first, and ``more`` how many others there are.
+    """``mine`` are the criteria asked for, ``told`` some of them by name, the neediest first, and ``more`` how many
+    others are as needy.
 
     ``said`` is what must be known about when the figures are of; blank when they are of now. ``is_fetched`` when the
     page asks for them at once.
     """
 
     seen: Seen
+    mine: tuple[Standing, ...]
     tallies: tuple[Tally, ...]
     told: tuple[Standing, ...]
     more: int
@@ -79,13 +86,26 @@ class Row:
         return count / self.count if self.count else 0.0, count
 
 
+_written: Kept[SafeString] = Kept(KEPT_WRITTEN)
+
+
+def html(row: Row, choice: Choice) -> SafeString:
+    """The row as the page shows it; kept as written, for one hundred of them cost more than all they are read from."""
+    seen, board = row.seen, row.seen.board
+    version, made = (board.version, (board.told_on, board.worked_out_at)) if board else (-1, ())
+    said = (row.programme.code, row.programme.name, row.where, row.ended, row.said, row.is_fetched)
+    key = ((seen.programme.pk, seen.area_ids), version, made, said, choice, translation.get_language())
+    return _written.get(key, lambda: render_to_string("across/_row.html", {"row": row, "choice": choice}))
+
+
 def row(seen: Seen, choice: Choice, today: date, is_fetched: bool = False) -> Row:
     """Told only of the criteria that were asked for."""
-    mine = [each for each in seen.board.standings if choice.has(each)] if seen.board else []
-    wanted = mine if choice.is_of_criteria else [each for each in mine if each.standing in PROBLEMS]
+    mine = _asked_for(seen, choice)
+    wanted = list(mine) if choice.is_of_criteria else [each for each in mine if each.standing in PROBLEMS]
     told = sorted(wanted, key=neediest_first)
     return Row(
         seen=seen,
+        mine=mine,
         tallies=tallies(mine),
         told=tuple(told[:MOST_TOLD]),
         more=len(told) - MOST_TOLD if len(told) > MOST_TOLD else 0,
@@ -94,6 +114,11 @@ def row(seen: Seen, choice: Choice, today: date, is_fetched: bool = False) -> Ro
         ended=_("Sluttede %(day)s") % {"day": written_date(seen.programme.ends_on)} if seen.has_ended(today) else "",
         is_fetched=is_fetched and not seen.is_current,
     )
+
+
+def _asked_for(seen: Seen, choice: Choice) -> tuple[Standing, ...]:
+    every = seen.board.standings if seen.board else ()
+    return tuple(each for each in every if choice.has(each)) if choice.is_of_criteria else every
 
 
 def tallies(standings: Iterable[Standing]) -> tuple[Tally, ...]:
