@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from measure_engine.aggregate import Share
+from measure_engine.aggregate import PairedChange, Share, ShareOfAnswers
 from measure_engine.condition import HasEntries
-from measure_engine.definition import Definition
+from measure_engine.definition import Definition, Dimension, Split
 from measure_engine.disclosure import Assessed, NotPublished, PublishedAssessment, publish_assessments, read_assessment
-from measure_engine.figure import Figure, Interval, Shape
+from measure_engine.figure import Figure, Interval, Part, Shape
 from measure_engine.forecast import Forecast
 from measure_engine.judgement import Assessment, PeriodResult, Status, Verdict
 from measure_engine.period import Period
@@ -119,11 +119,35 @@ def test_each_period_is_a_number_of_its_own_and_counts_only_where_all_can_be_tol
     wanted = Target(TargetKind.EVERY_PERIOD, 30, period="year")
     clear = [year(2024, 45, Status.REACHED), year(2025, 12, Status.NOT_REACHED)]
     made = told(verdict(clear[-1].figure, wanted, Status.NOT_REACHED, periods=tuple(clear)))
-    assert made.reason == "10; målet er mindst 30. 1 af 2 perioder nået."
+    assert made.reason == "2025: 10; målet er mindst 30. 1 af 2 perioder nået."
     close = [year(2024, 45, Status.REACHED), replace(clear[1], figure=count(4))]
     made = told(verdict(close[-1].figure, replace(wanted, value=4), Status.REACHED, periods=tuple(close)))
     assert [each.status for each in made.standings[0].periods] == ["reached", ""]
     assert "perioder" not in made.reason
+
+
+def test_parts_that_are_each_judged_decide_together_where_each_can_be_told():
+    asked = Split(Dimension.TOPIC, ("viden", "tilbud"), judged=True)
+    answers = Definition((Selection(("answer",)),), Unit.RESPONSE, aggregate=ShareOfAnswers(4), split=asked)
+
+    def of(*tops):
+        parts = tuple(Part(key, key, share(top, 80)) for key, top in zip(asked.values, tops, strict=True))
+        return replace(share(sum(tops), 160), parts=parts)
+
+    rate = Target(TargetKind.RATE, 75, unit="percent")
+    told_ = [told(verdict(of(*tops), rate), definition=answers).status for tops in ((68, 69), (68, 40), (68, 60))]
+    assert told_ == ["on_course", "behind", ""]
+
+
+def test_a_direction_is_seen_from_the_baseline_and_the_published_number():
+    change = Figure(0.3, Shape.CHANGE, "person", 9.0, 30)
+    up = Target(TargetKind.DIRECTION, direction=Direction.UP)
+    paired = Definition((Selection(("answer",)),), Unit.PERSON, aggregate=PairedChange("who5"))
+    told_ = [
+        told(verdict(replace(change, value=value), up, Status.ON_COURSE), definition=paired).status
+        for value in (0.3, 0.04, -0.2)
+    ]
+    assert told_ == ["on_course", "", "behind"]
 
 
 def test_sessions_are_told_as_they_are():

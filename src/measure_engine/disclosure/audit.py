@@ -18,7 +18,7 @@ from ..definition import Definition
 from ..language import DANISH, Translator, gettext_noop
 from ..period import Period
 from .cell import EXACT_FROM, Cell
-from .identity import Identity, counted, grows, identity, nested, of_part
+from .identity import Identity, as_criterion, counted, grows, identity, nested, of_part
 from .publish import Setting, percent_of
 from .published import PublishedFigure
 from .ranges import FEWEST_VALUES, Relation, System, possible
@@ -90,6 +90,7 @@ class _Book:
     owners: dict[Hashable, list[int]] = field(default_factory=lambda: defaultdict(list))
     labels: dict[Hashable, str] = field(default_factory=dict)
     sums: list[tuple[Relation, int]] = field(default_factory=list)
+    twins: dict[Hashable, Identity] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
 
     def write(self, place: int, each: Stated) -> None:
@@ -107,6 +108,8 @@ class _Book:
         value = identity(taken.value, each.period, each.as_of)
         self._sides(place, each, figure, value, each.key)
         whole = identity(taken.whole, each.period, each.as_of) if taken.whole else None
+        for one, twin in taken.twins:
+            self.twins[identity(one, each.period, each.as_of)] = identity(twin, each.period, each.as_of)
         if whole and figure.denominator:
             self._note(place, whole, figure.denominator, each.key)
             self._add(place, whole, [value, ("rest", value, whole)])
@@ -138,6 +141,8 @@ class _Book:
             label = f"{each.key}, {part.label}" if each.key else part.label
             name = of_part(value, split.by, part.key)
             self._sides(place, each, part.figure, name, label)
+            if (twin := as_criterion(value, split.by, part.key)) is not None:
+                self.twins[name] = twin
             tops += [name] if part.figure.numerator else []
             if whole and part.figure.denominator:
                 below = of_part(whole, split.by, part.key)
@@ -224,6 +229,9 @@ class _Book:
         known = [cast(Identity, name) for name in self.cells if _is_identity(name)]
         for inner, outer in nested(known):
             yield Relation(outer, (inner, ("rest", inner, outer))), self.owners[inner][0]
+        for name, twin in self.twins.items():
+            if name in self.cells and twin in self.cells:
+                yield Relation(twin, (name,)), self.owners[name][0]
         days: dict[Hashable, list[tuple[date, Hashable]]] = defaultdict(list)
         for name in self.cells:
             if (told := _day_of(name)) is not None:

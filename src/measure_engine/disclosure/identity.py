@@ -4,11 +4,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from ..aggregate import Count, Share
 from ..condition import FirstEver, HasEntries, HasTrait, Reached
 from ..definition import Definition, Dimension
 from ..period import Period
+from ..plain import DefinitionError
 from ..selection import Selection
 from .scope import Scope, scope_of
 
@@ -20,11 +22,16 @@ GROWING = (FirstEver, HasEntries, HasTrait, Reached)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A definition taken apart: what its value counts, what that is set against, and its rule."""
+    """A definition taken apart: what its value counts, what that is set against, and its rule.
+
+    `twins` are the counts that both sides of a share would be by themselves. They are the same number as a rule, but
+    not always: of some shares those are left out of whom it cannot be told yet.
+    """
 
     scope: Scope
     value: Definition
     whole: Definition | None
+    twins: tuple[tuple[Definition, Definition], ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -33,8 +40,9 @@ def counted(definition: Definition) -> Counted:
     scope, bare = scope_of(definition), replace(definition, split=None)
     if not isinstance(bare.aggregate, Share):
         return Counted(scope, replace(bare, aggregate=Count()) if isinstance(bare.aggregate, Count) else bare, None)
-    whole = replace(bare, aggregate=Count())
-    return Counted(scope, replace(whole, where=(*bare.where, *bare.aggregate.having)), whole)
+    value = replace(bare, where=(*bare.where, *bare.aggregate.having))
+    twins = tuple((each, replace(each, aggregate=Count())) for each in (value, bare))
+    return Counted(scope, value, bare, twins)
 
 
 def identity(definition: Definition, period: Period | None, as_of: date | None) -> Identity:
@@ -52,6 +60,32 @@ def of_part(cell: Identity, by: Dimension, key: str) -> Hashable:
     return narrowed, dates, as_of
 
 
+FIELDS = {
+    Dimension.STEP: "steps",
+    Dimension.CHANNEL: "channels",
+    Dimension.SOURCE: "sources",
+    Dimension.SEX: "sexes",
+    Dimension.AGE_BAND: "age_bands",
+    Dimension.TOPIC: "topics",
+    Dimension.OFFER_KIND: "offer_kinds",
+    Dimension.PROVIDER: "providers",
+}
+
+
+def as_criterion(cell: Identity, by: Dimension, key: str) -> Identity | None:
+    """The measure that counts what a part by a trait counts, as a criterion of its own would be written."""
+    definition, dates, as_of = cell
+    name = FIELDS.get(by)
+    if name is None or any(getattr(each, name) not in ((), (key,)) for each in definition.select):
+        return None
+    try:
+        chosen: Any = {name: (key,)}
+        select = tuple(replace(each, **chosen) for each in definition.select)
+        return replace(definition, select=select), dates, as_of
+    except DefinitionError:  # a merged band, or a step that one of the kinds does not have
+        return None
+
+
 def grows(definition: Definition) -> bool:
     return isinstance(definition.aggregate, Count) and all(isinstance(each, GROWING) for each in definition.where)
 
@@ -59,7 +93,7 @@ def grows(definition: Definition) -> bool:
 @lru_cache(maxsize=65536)
 def is_within(inner: Definition, outer: Definition) -> bool:
     """Whether the one counts only those whom the other counts too, and not the same, as far as the words tell."""
-    if inner.unit is not outer.unit or inner == outer or type(inner.aggregate) is not type(outer.aggregate):
+    if inner.unit is not outer.unit or inner == outer or not inner.aggregate == outer.aggregate == Count():
         return False
     if not all(any(_asks_more(one, other) for one in inner.where) for other in outer.where):
         return False

@@ -6,6 +6,7 @@ something is shown at all is decided by them. So nothing is told by what is miss
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import Any
 
 from ..aggregate import PairedChange
@@ -21,8 +22,6 @@ from .scope import CHILDREN, Measured, Refused, Rule, Scope, check_traits, scope
 
 FEWEST_FOR_CHANGES = 20
 """Shares of people who got better or worse are shown from so many pairs."""
-WHOLE_BELOW = 30
-"""Means of fewer people than this are shown without decimals."""
 
 NO_FIGURE = gettext_noop("ingen tal endnu")
 TOO_FEW = gettext_noop("for få til at vise")
@@ -244,31 +243,16 @@ def _values(figure: Figure, definition: Definition, setting: Setting) -> Publish
     asked = setting.count(figure.denominator, Rule.SENSITIVE, exact=False)
     if figure.value is None or asked.value is None or figure.shape is Shape.SUM:
         return bare(figure, setting, setting.say(TOO_FEW), denominator=asked)
-    decimals = 0 if asked.low < WHOLE_BELOW else 1
-    value = round(figure.value, decimals)
-    said = number(value, decimals, setting.translator)
+    value = round(figure.value, 1)
+    said = number(value, translator=setting.translator)
     text = f"+{said}" if figure.shape is Shape.CHANGE and value > 0 else said
     interval = figure.interval
     return bare(
-        figure, setting, text, value=value, denominator=asked, interval=_whole_interval(figure, setting),
-        low=float(_outwards(interval.low, -1)) if interval else None,
-        high=float(_outwards(interval.high, 1)) if interval else None,
+        figure, setting, text, value=value, denominator=asked, interval=show_interval(figure, setting.translator),
+        low=floor(10 * interval.low) / 10 if interval else None,
+        high=ceil(10 * interval.high) / 10 if interval else None,
         facts=_changes(figure, definition, asked, setting),
     )  # fmt: skip
-
-
-def _outwards(value: float, way: int) -> int:
-    whole = int(value // 1)
-    return whole if way < 0 or whole == value else whole + 1
-
-
-def _whole_interval(figure: Figure, setting: Setting) -> str:
-    if figure.interval is None:
-        return ""
-    ends = {"low": _outwards(figure.interval.low, -1), "high": _outwards(figure.interval.high, 1)}
-    return setting.say("%(low)s til %(high)s") % {
-        name: number(each, 0, setting.translator) for name, each in ends.items()
-    }
 
 
 def _changes(figure: Figure, definition: Definition, asked: Cell, setting: Setting) -> tuple[PublishedFact, ...]:

@@ -25,6 +25,7 @@ from .published import SEAL, NotPublished, PublishedFigure, read
 from .scope import Measured, scope_of
 from .together import Asked, publish_all
 
+HALF_DECIMAL = 0.05
 CANNOT_TELL = gettext_noop("kan ikke afgøres udefra")
 
 
@@ -84,13 +85,17 @@ class PublishedAssessment:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A criterion's assessment on a day, to be published; `whole` is the programme's period."""
+    """A criterion's assessment on a day, to be published; `whole` is the programme's period.
+
+    `baseline` is where things stood at the start, if that is written down.
+    """
 
     assessment: Assessment
     definition: Definition
     whole: Period
     as_of: date
     key: str = ""
+    baseline: float | None = None
 
 
 def publish_assessments(
@@ -109,7 +114,11 @@ def publish_assessments(
     figures = iter(publish_all(flat, earlier=earlier, names=names, translator=translator))
     made = []
     for each, several in zip(assessed, asked, strict=True):
-        made.append(_Teller(each, [next(figures) for _ in several], translator).assessment())
+        made.append(
+            _Teller(
+                each, [next(figures) for _ in several], names or Names(translator=translator), translator
+            ).assessment()
+        )
     return tuple(made)
 
 
@@ -167,8 +176,10 @@ def _is_named(definition: Definition, part: str) -> bool:
 class _Teller:
     """Tells of one criterion, taking its published figures in the order they were asked for."""
 
-    def __init__(self, each: Assessed, figures: list[PublishedFigure], translator: Translator) -> None:
-        self.each, self.translator, self._ = each, translator, translator.gettext
+    def __init__(
+        self, each: Assessed, figures: list[PublishedFigure], names: Names, translator: Translator = DANISH
+    ) -> None:
+        self.each, self.names, self.translator, self._ = each, names, translator, translator.gettext
         self.scope = scope_of(each.definition)
         self.figures = iter(figures)
 
@@ -230,23 +241,24 @@ class _Teller:
             return str(status)
         if self.scope.measured is Measured.ESTIMATE:
             return str(status) if figure.value is not None else ""
-        bounds = value_range(figure)
-        if bounds is None or (figure.parts and self._judged_by_parts()):
-            return ""
-        return self._by_range(figure, bounds, status, target, over=over)
+        if figure.parts and self._judged_by_parts():
+            found = [self._by_range(part.figure, status, target, over=over) for part in figure.parts]
+            return min(found, key=lambda each: WEAKEST_FIRST.index(Status(each)), default="") if all(found) else ""
+        return self._by_range(figure, status, target, over=over)
 
     def _judged_by_parts(self) -> bool:
         split = self.each.definition.split
         return split is not None and split.judged
 
     def _by_range(
-        self, figure: PublishedFigure, bounds: tuple[float, float], status: Status, target: Target, *, over: bool
+        self, figure: PublishedFigure, status: Status, target: Target, *, over: bool
     ) -> str:  # fmt: skip
         """From the least and the most that the value can be."""
         limit, at_most = self._limit(figure, target), target.direction is Direction.DOWN
-        low, high = bounds
-        if limit is None:
+        bounds = value_range(figure)
+        if limit is None or bounds is None:
             return ""
+        low, high = bounds
         is_met, is_missed = (high <= limit, low > limit) if at_most else (low >= limit, high < limit)
         if not is_met and not is_missed:
             return ""
@@ -271,12 +283,20 @@ class _Teller:
     def _limit(self, figure: PublishedFigure, target: Target) -> float | None:
         """What is to be reached, in the figure's own unit."""
         if target.kind is TargetKind.DIRECTION and target.value is None:
-            return 0.0 if figure.shape == Shape.CHANGE else None
+            return self._start(figure)
         if target.value is None:
             return None
         if figure.shape == Shape.SHARE and (target.is_percent or target.value > 1):
             return target.value / 100
         return target.value
+
+    def _start(self, figure: PublishedFigure) -> float | None:
+        """What a direction is seen from: no change, the baseline, or the measure's own first wave as published."""
+        if figure.shape == Shape.CHANGE:
+            return 0.0
+        first = figure.parts[0].figure.value if figure.parts and self.each.definition.split is None else None
+        start = self.each.baseline if self.each.baseline is not None else first
+        return start / 100 if start is not None and figure.shape == Shape.SHARE and start > 1 else start
 
     # Words
 
@@ -292,9 +312,9 @@ class _Teller:
         is_open, (expected, forecast) = not self.scope.is_controlled, heading
         if is_open or (not periods and self._is_told(figure) and self.scope.measured is not Measured.ESTIMATE):
             return verdict.reason
-        target = verdict.target
+        target, about = verdict.target, self._about(verdict)
         if target is None or target.value is None:
-            return f"{figure.text}."
+            return f"{about}{figure.text}."
         at_most = target.direction is Direction.DOWN
         text = (
             self._("%(shown)s; målet er højst %(target)s")
@@ -304,7 +324,17 @@ class _Teller:
         said = [text % {"shown": figure.text, "target": self._wanted(target, figure)}]
         said += [self._("%(expected)s forventet nu") % {"expected": expected}] if expected else []
         said += [self._("sandsynligvis %(band)s til sidst") % {"band": forecast}] if forecast else []
-        return " ".join([f"{'; '.join(said)}.", *self._periods_reached(periods)])
+        return " ".join([f"{about}{'; '.join(said)}.", *self._periods_reached(periods)])
+
+    def _about(self, verdict: Verdict) -> str:
+        """The area, activity and period that it is about."""
+        target, found = verdict.target, list[str]()
+        if target is not None:
+            found = [
+                self.names(kind, code) for kind, code in (("area", target.area), ("activity", target.activity)) if code
+            ]
+        found += [each.period.label for each in verdict.periods if each.figure is verdict.figure][-1:]
+        return f"{', '.join(found)}: " if found else ""
 
     def _periods_reached(self, periods: tuple[PublishedPeriod, ...]) -> list[str]:
         """How many periods reached it, where each of them tells."""
@@ -342,8 +372,7 @@ def value_range(figure: PublishedFigure) -> tuple[float, float] | None:
         return top.low / whole.value, top.high / whole.value
     if figure.value is None:
         return None
-    half = 0.5 if figure.value == int(figure.value) else 0.05
-    return figure.value - half, figure.value + half
+    return figure.value - HALF_DECIMAL, figure.value + HALF_DECIMAL
 
 
 def _plain(value: Any) -> Any:

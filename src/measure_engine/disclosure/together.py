@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..definition import Definition
-from ..figure import Figure, Shape
+from ..figure import Figure
 from ..language import DANISH, Translator
 from ..name import Names
 from ..period import Period
 from .audit import Fault, Finding, Stated, audit
 from .cell import EXACT_FROM
 from .coarser import DROP, HIDDEN, WITHHOLD, coarser, first_step
-from .identity import Identity, counted, identity, nested, of_part
+from .identity import Identity, as_criterion, counted, identity, nested, of_part
 from .publish import WITHHELD, Setting, bare, listed_parts, may_be_exact, round_off
 from .published import SEAL, PublishedFigure
 from .scope import Measured
@@ -146,8 +146,10 @@ def _rounded(asked: Sequence[Asked], margins: set[Hashable], names: Names) -> se
         parts = listed_parts(each.figure, each.definition, Setting(scope, names=names))
         if not may_be_exact(each.figure, each.definition, scope, parts):
             found |= cells
-    found |= _with_few_left(asked)
-    return _spread(found, groups)
+    values = _values(asked)
+    found |= _with_few_left(values)
+    found |= {cell for each in asked for cell in _as_criteria(each)} & set(values)
+    return _spread(found, [*groups, *_twins(asked, values)])
 
 
 def _spread(found: set[Hashable], groups: list[set[Hashable]]) -> set[Hashable]:
@@ -167,19 +169,45 @@ def cells_of(each: Asked) -> list[Hashable]:
     return found
 
 
-def _with_few_left(asked: Sequence[Asked]) -> set[Hashable]:
-    """Counts where one takes some of the other's people and the rest of them are few: neither may be exact."""
+def _values(asked: Sequence[Asked]) -> dict[Identity, float]:
+    """The counts of people by their identity, with both sides of shares."""
     values: dict[Identity, float] = {}
     for each in asked:
         taken = counted(each.definition)
-        if taken.scope.is_controlled and taken.scope.measured is Measured.PEOPLE:
-            if each.figure.shape is Shape.COUNT:
-                values[identity(taken.value, each.period, each.as_of)] = each.figure.value or 0
-            elif taken.whole is not None:
-                values[identity(taken.value, each.period, each.as_of)] = each.figure.numerator or 0
-                values[identity(taken.whole, each.period, each.as_of)] = each.figure.denominator or 0
+        if not taken.scope.is_controlled or taken.scope.measured is not Measured.PEOPLE:
+            continue
+        if taken.whole is None:
+            values[identity(taken.value, each.period, each.as_of)] = each.figure.value or 0
+        else:
+            values[identity(taken.value, each.period, each.as_of)] = each.figure.numerator or 0
+            values[identity(taken.whole, each.period, each.as_of)] = each.figure.denominator or 0
+    return values
+
+
+def _with_few_left(values: dict[Identity, float]) -> set[Hashable]:
+    """Counts where one takes some of the other's people and the rest of them are few: neither may be exact."""
     few = [(a, b) for a, b in nested(values) if min(values[b] - values[a], values[a]) < EXACT_FROM]
     return {each for pair in few for each in pair}
+
+
+def _as_criteria(each: Asked) -> set[Hashable]:
+    """The criteria that count by themselves what its parts by a trait count: there they are cells of a breakdown."""
+    taken, split = counted(each.definition), each.definition.split
+    if split is None or not taken.scope.by_trait or not taken.scope.is_controlled:
+        return set()
+    own = [identity(one, each.period, each.as_of) for one in (taken.value, taken.whole) if one is not None]
+    found = [as_criterion(one, split.by, part.key) for one in own for part in each.figure.parts]
+    return {each for each in found if each is not None}
+
+
+def _twins(asked: Sequence[Asked], values: dict[Identity, float]) -> list[set[Hashable]]:
+    """A side of a share and the count that it is by itself, where they are the same number."""
+    pairs = [
+        (identity(one, each.period, each.as_of), identity(twin, each.period, each.as_of))
+        for each in asked
+        for one, twin in counted(each.definition).twins
+    ]
+    return [{one, twin} for one, twin in pairs if one in values and values[one] == values.get(twin)]
 
 
 __all__ = ["Asked", "Publication", "publish", "publish_all"]
