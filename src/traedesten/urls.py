@@ -45,5 +45,6 @@ urlpatterns = [
     path("", include("traedesten.planning.urls")),
     path("", include("traedesten.core.urls")),
     path("", include("traedesten.measures.urls")),
+    path("", include("traedesten.measures.handbook_urls")),
     path("", include("traedesten.measures.across.urls")),
 ]

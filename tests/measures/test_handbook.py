@@ -20,13 +20,13 @@ SLUGS = [*handbook.book()["chapters"], *handbook.book()["pages"], *(each["slug"]
 
 
 def text_of(client, slug):
-    answer = client.get(reverse("measures:handbook_chapter", args=[slug]))
+    answer = client.get(reverse("handbook:chapter", args=[slug]))
     assert answer.status_code == 200
     return answer.content.decode()
 
 
 def test_it_asks_who_you_are_and_nothing_more(client, cast):
-    front = reverse("measures:handbook")
+    front = reverse("handbook:front")
     assert client.get(front).status_code == 302
     client.force_login(cast.stranger)
     assert client.get(front).status_code == 200
@@ -60,7 +60,7 @@ def test_a_chapter_tells_what_counts_and_what_does_not(client, cast):
 
 def test_every_place_the_list_of_rows_leads_to_is_there(client, cast):
     client.force_login(cast.worker)
-    text = client.get(reverse("measures:handbook")).content.decode()
+    text = client.get(reverse("handbook:front")).content.decode()
     links = re.findall(r'href="/haandbog/([a-z-]+)/#([a-z0-9-]+)"', text)
     assert len(links) >= 62
     for slug, anchor in links:
@@ -82,16 +82,16 @@ def test_a_word_finds_its_chapter(asked, slug):
 
 def test_a_search_answers_with_the_found_part_alone(client, cast):
     client.force_login(cast.worker)
-    found = client.get(reverse("measures:handbook"), {"soeg": "café"}, headers={"HX-Request": "true"}).content.decode()
+    found = client.get(reverse("handbook:front"), {"soeg": "café"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in found
     assert "Besøgte først, deltog siden" in found
-    nothing = client.get(reverse("measures:handbook"), {"soeg": "<b>xyzzy"}).content.decode()
+    nothing = client.get(reverse("handbook:front"), {"soeg": "<b>xyzzy"}).content.decode()
     assert "Intet passer på »&lt;b&gt;xyzzy«" in nothing
 
 
 def test_read_in_english_it_says_that_it_is_danish(client, cast):
     client.force_login(cast.worker)
-    front = reverse("measures:handbook")
+    front = reverse("handbook:front")
     assert "findes kun på dansk" not in client.get(front).content.decode()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     english = client.get(front).content.decode()
@@ -139,8 +139,8 @@ LIKE = {
 
 
 def test_what_cannot_be_read_leads_to_the_front_page():
-    assert handbook.address({"definition": {"unit": "noget"}}) == reverse("measures:handbook")
-    assert handbook.address(None) == reverse("measures:handbook")
+    assert handbook.address({"definition": {"unit": "noget"}}) == reverse("handbook:front")
+    assert handbook.address(None) == reverse("handbook:front")
 
 
 def test_a_definition_of_ones_own_has_an_address_that_answers(client, cast):

@@ -142,7 +142,8 @@ def _rows(chapters: dict[str, Plain]) -> list[Plain]:
         for each in chapter["examples"]:
             if each["row"]:
                 line = found.setdefault(each["row"], {"row": each["row"], "title": each["title"], "places": []})
-                line["places"].append({"slug": slug, "anchor": each["anchor"], "title": chapter["title"]})
+                place = {"slug": slug, "anchor": each["anchor"], "title": chapter["title"], "text": each["heading"]}
+                line["places"].append(place)
     return [found[row] for row in sorted(found, key=int)]
 
 

@@ -307,7 +307,7 @@ STAGES = {
     "completed": "{who} har ikke gennemført",
 }
 CONDITIONS = {
-    "after": "{who} havde ikke besøgt stedet, da det begyndte",
+    "after": "{who} havde ikke besøgt stedet før starten",
     "joined_before": "{who} kom til for mindre end {days} dage siden",
     "has_outcome": "{who} har ikke det udbytte, der spørges om",
     "followed_up": "{who} blev ikke nået",

@@ -63,11 +63,11 @@ def group_of(found: Plain) -> Plain:
 
 def address(measure: Mapping[str, Any] | None, definition: Definition | None = None) -> str:
     """Where a criterion's measure is explained: its own chapter, its family's, or the front page."""
-    return reverse("measures:handbook_chapter", args=[slug]) if (slug := slug_of(measure, definition)) else front()
+    return reverse("handbook:chapter", args=[slug]) if (slug := slug_of(measure, definition)) else front()
 
 
 def front() -> str:
-    return reverse("measures:handbook")
+    return reverse("handbook:front")
 
 
 def slug_of(measure: Mapping[str, Any] | None, definition: Definition | None = None) -> str:
