@@ -43,12 +43,19 @@ def example(trial: Trial, anchor: str) -> Plain:
         "shown": show(found.verdicts[0].figure if len(found.verdicts) == 1 else found.figure),
         "steps": list(_steps(trial.figure)),
         "by_hand": " ".join(str(spec["by_hand"]).split()),
+        "forecast_by_hand": _forecast(trial),
         "missing": [f"{number(each.count)} {each.what}" for each in trial.figure.missing if each.count],
         "parts": [(part.label, show(part.figure)) for part in trial.figure.parts],
         "verdicts": [_verdict(trial, each) for each in found.verdicts],
         "periods": [_period(each) for verdict in found.verdicts for each in verdict.periods],
         "is_estimate": trial.figure.estimate is not None,
     }
+
+
+def _forecast(trial: Trial) -> str:
+    """How the forecast was worked out, where the example has one; else what was expected by now, if that is told."""
+    is_running = any(each.expected is not None for each in trial.assessment.verdicts)
+    return " ".join(str(trial.spec.get("forecast_by_hand", "")).split()) if is_running else ""
 
 
 def _targets(trial: Trial) -> Iterator[str]:

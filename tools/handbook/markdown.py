@@ -130,6 +130,8 @@ def _example(each: Plain) -> str:
     if each["parts"]:
         parts.append("**Fordelt:** " + "; ".join(f"{label}: {shown}" for label, shown in each["parts"]) + ".")
     parts += ["### Regnet efter i hånden", each["by_hand"], "### Sådan står det til målet", _verdicts(each)]
+    if each["forecast_by_hand"]:
+        parts.append(f"Prognosen, regnet efter: {each['forecast_by_hand']}")
     return "\n\n".join(parts)
 
 
