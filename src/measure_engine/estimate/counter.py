@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from operator import attrgetter
+from itertools import accumulate
+from operator import add, attrgetter, sub
 
 from ..language import gettext_noop
 from .fault import MoreWrongThanAsked, NegativeCount, PartAboveWhole
@@ -91,3 +92,17 @@ PARTS = (
 def total(several: Iterable[Counters]) -> Counters:
     rows = [READ(each) for each in several]
     return Counters(*(sum(column) for column in zip(*rows, strict=True))) if rows else Counters()
+
+
+class Running:
+    """Sets of sums one after another, and what any stretch of them adds up to."""
+
+    def __init__(self, several: Iterable[Counters]) -> None:
+        nothing = (0,) * len(NAMES)
+        self._sums = list(accumulate(map(READ, several), lambda one, two: tuple(map(add, one, two)), initial=nothing))
+
+    def between(self, first: int, after: int) -> Counters:
+        """Of the sets from one place up to another, which is left out."""
+        if after <= first:
+            return Counters()
+        return Counters(*map(sub, self._sums[after], self._sums[first]))

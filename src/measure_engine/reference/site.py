@@ -4,6 +4,7 @@ A site is an activity in an area. A control belongs to every site it does not sp
 not matter, and an activity brings its sub-activities.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..estimate import BoxCount, Card, Checked, Constants, Counters, DoorCheck
-from ..estimate.counter import total
+from ..estimate.counter import Running
 from ..estimate.light import STALE_MONTHS, months_before
 from ..language import day
 from ..period import Period
@@ -33,24 +34,101 @@ class Box:
     impossible: tuple[str, ...] = ()
 
 
+class Ground:
+    """All tallied sessions of a question and the controls made where they are held, whatever day is asked.
+
+    Of each control it is known from which day it counts: when it was made, and a session had been held where it
+    belongs. Kept by the question, which asks of many days.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.question, self.world = question, question.register.world
+        self.card = Card.FAMILY if question.definition.unit is Unit.FAMILY else Card.GUEST
+        self.sums = self.world.family_tallies if self.card is Card.FAMILY else self.world.tallies
+        rows = question.tallied(Period(date.min, question.reader.as_of))
+        self.rows = sorted((row for row in rows if row.session in self.sums), key=lambda row: row.on)
+        self.days = [row.on for row in self.rows]
+        self.taps = Running(self.sums[row.session] for row in self.rows)
+        self.first_rows = _first_by_place(self.rows)
+
+    @classmethod
+    def of(cls, question: Question) -> "Ground":
+        if "ground" not in question.__dict__:
+            question.__dict__["ground"] = cls(question)
+        found: Ground = question.__dict__["ground"]
+        return found
+
+    @cached_property
+    def door_checks(self) -> list[tuple[DoorCheck, Row, date]]:
+        return self._here(self.world.door_checks)
+
+    @cached_property
+    def box_counts(self) -> list[tuple[BoxCount, Row, date]]:
+        return [found for found in self._here(self.world.box_counts) if found[0].card is self.card]
+
+    @cached_property
+    def elsewhere(self) -> dict[BoxCount, date]:
+        """From which day each box also served sessions that the question does not take."""
+        taken, every = {row.session for row in self.rows}, Period(date.min, self.question.reader.as_of)
+        others = [row for row in tally_rows(self.question.reader, every)
+                  if row.session not in taken and row.session in self.sums]  # fmt: skip
+        first = _first_by_place(sorted(others, key=lambda row: row.on))
+        return {count: self._since(place, first) for count, place, _on in self.box_counts}
+
+    def _here(self, controls: Iterable[Any]) -> list[tuple[Any, Row, date]]:
+        """Controls made where one of the sessions is held, and the day from which each counts."""
+        placed = ((each, self._place(each)) for each in controls)
+        found = ((each, place, max(each.on, self._since(place, self.first_rows))) for each, place in placed)
+        return [each for each in found if each[2] < date.max]
+
+    def _since(self, place: Row, first_rows: Iterable[Row]) -> date:
+        """The first day of a session at the place; never, where there is none."""
+        return next((row.on for row in first_rows if self.belongs(place, row)), date.max)
+
+    def _place(self, control: Any) -> Row:
+        """Found once for every part that asks of the same control."""
+        kept = self.question.reader.kept
+        if control not in kept:
+            kept[control] = self._placed(control)
+        found: Row = kept[control]
+        return found
+
+    def _placed(self, control: Any) -> Row:
+        session = getattr(control, "session", None)
+        bare = Row(("control", control), "session", control.on, session=session, step="held",
+                   activity=control.activity, area=control.area, venue=control.venue)  # fmt: skip
+        return self.question.register.complete(bare)
+
+    def belongs(self, place: Row, row: Row) -> bool:
+        for name in PLACE:
+            wanted, here = getattr(place, name), getattr(row, name)
+            if wanted is None or wanted == here:
+                continue
+            if name != "activity" or all(each.id != wanted for each in self.question.register.lineage(here)):
+                return False
+        return True
+
+
 class Sites:
     """The tallied sessions a question takes, up to a day, and the controls that were made where they were held."""
 
     def __init__(self, question: Question, until: date) -> None:
         self.question, self.until, self.world = question, until, question.register.world
-        self.card = Card.FAMILY if question.definition.unit is Unit.FAMILY else Card.GUEST
-        self.sums = self.world.family_tallies if self.card is Card.FAMILY else self.world.tallies
-        rows = question.tallied(Period(date.min, until))
-        self.rows = sorted((row for row in rows if row.session in self.sums), key=lambda row: row.on)
+        self.ground = Ground.of(question)
+        self.card, self.sums = self.ground.card, self.ground.sums
         self.counters = self.between(date.min, until)
-        self._places = list(_by_place(self.rows).values())
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return self.ground.rows[: bisect_right(self.ground.days, self.until)]
 
     @property
     def since(self) -> date:
         return self.rows[0].on if self.rows else self.until
 
     def between(self, start: date, end: date) -> Counters:
-        return total(self.sums[row.session] for row in self.rows if start <= row.on <= end)
+        days = self.ground.days
+        return self.ground.taps.between(bisect_left(days, start), bisect_right(days, min(end, self.until)))
 
     def constants(self) -> Constants:
         """The assumed rates, or the programme's own after the latest site audit."""
@@ -66,7 +144,16 @@ class Sites:
 
     @cached_property
     def _door_checks(self) -> list[tuple[DoorCheck, Row]]:
-        return self._here(self.world.door_checks)
+        return [(check, place) for check, place, on in self.ground.door_checks if on <= self.until]
+
+    @cached_property
+    def _box_counts(self) -> list[tuple[BoxCount, Row]]:
+        """Counts of boxes that serve these sessions and no others: a box of two places cannot be divided."""
+        elsewhere = self.ground.elsewhere
+        return [
+            (count, place) for count, place, on in self.ground.box_counts
+            if on <= self.until < elsewhere[count]
+        ]  # fmt: skip
 
     # Boxes
 
@@ -92,7 +179,7 @@ class Sites:
 
     def _box_of(self, row: Row, counts: dict[tuple[Id, ...], Any]) -> tuple[Id, ...] | None:
         """The box that speaks most exactly of a session's place."""
-        mine = [key for key, found in counts.items() if self._belongs(found[0][1], row)]
+        mine = [key for key, found in counts.items() if self.ground.belongs(found[0][1], row)]
         return max(mine, key=lambda key: sum(each is not None for each in key), default=None)
 
     def _box(self, counts: list[BoxCount], sessions: list[Row]) -> Box:
@@ -126,7 +213,7 @@ class Sites:
         if not by_site:
             return max((control.on for control, _place in controls), default=None)
         newest = [
-            max((control.on for control, place in controls if any(self._belongs(place, row) for row in site)),
+            max((control.on for control, place in controls if any(self.ground.belongs(place, row) for row in site)),
                 default=None)
             for site in self._sites()
         ]  # fmt: skip
@@ -142,45 +229,13 @@ class Sites:
             sites.setdefault((row.activity, row.area), {})[row.venue] = row
         return [list(each.values()) for each in sites.values()]
 
-    # Which controls are made here
 
-    def _here(self, controls: Iterable[Any]) -> list[tuple[Any, Row]]:
-        """Controls by the day asked that were made where one of the sessions was held."""
-        placed = [(each, self._place(each)) for each in controls if each.on <= self.until]
-        return [found for found in placed if any(self._belongs(found[1], row) for row in self._places)]
-
-    @cached_property
-    def _box_counts(self) -> list[tuple[BoxCount, Row]]:
-        """Counts of boxes that serve these sessions and no others: a box of two places cannot be divided."""
-        taken = {row.session for row in self.rows}
-        others = [row for row in tally_rows(self.question.reader, Period(date.min, self.until))
-                  if row.session not in taken and row.session in self.sums]  # fmt: skip
-        counts = [found for found in self._here(self.world.box_counts) if found[0].card is self.card]
-        elsewhere = list(_by_place(others).values())
-        return [found for found in counts if not any(self._belongs(found[1], row) for row in elsewhere)]
-
-    def _place(self, control: Any) -> Row:
-        """Found once for every part that asks of the same control."""
-        kept = self.question.reader.kept
-        if control not in kept:
-            kept[control] = self._placed(control)
-        found: Row = kept[control]
-        return found
-
-    def _placed(self, control: Any) -> Row:
-        session = getattr(control, "session", None)
-        bare = Row(("control", control), "session", control.on, session=session, step="held",
-                   activity=control.activity, area=control.area, venue=control.venue)  # fmt: skip
-        return self.question.register.complete(bare)
-
-    def _belongs(self, place: Row, row: Row) -> bool:
-        for name in PLACE:
-            wanted, here = getattr(place, name), getattr(row, name)
-            if wanted is None or wanted == here:
-                continue
-            if name != "activity" or all(each.id != wanted for each in self.question.register.lineage(here)):
-                return False
-        return True
+def _first_by_place(rows: Iterable[Row]) -> list[Row]:
+    """The first row at each place, of rows in order of date."""
+    found: dict[tuple[Id, ...], Row] = {}
+    for row in rows:
+        found.setdefault(_place_of(row), row)
+    return list(found.values())
 
 
 def _by_place(rows: Iterable[Row]) -> dict[tuple[Id, ...], Row]:
