@@ -134,8 +134,8 @@ def _references(sheet: Sheet, selection: Selection) -> Iterator[Test]:
     if selection.tags:
         tags = frozenset(selection.tags)
         yield _any_of(
-            _among(sheet, "session", links.test("session", lambda row: bool(tags & row.tags))),
-            _among(sheet, "run", links.test("run", lambda row: bool(tags & row.tags))),
+            _among(sheet, "session", links.tagged("session", tags)),
+            _among(sheet, "run", links.tagged("run", tags)),
             _among(sheet, "activity", links.test_lineage(lambda row: bool(tags & row.tags))),
         )
     if selection.partners:
@@ -155,9 +155,9 @@ def _offers_and_forms(sheet: Sheet, links: Links, selection: Selection) -> Itera
     if selection.offer_kinds:
         yield _among(sheet, "offer", links.test("offer", lambda row: row.kind in selection.offer_kinds))
     if selection.run_forms:
-        yield _among(sheet, "run", links.test("run", lambda row: row.form in selection.run_forms))
+        yield _among(sheet, "run", links.of_form("run", selection.run_forms))
     if selection.session_forms:
-        yield _among(sheet, "session", links.test("session", lambda row: row.form in selection.session_forms))
+        yield _among(sheet, "session", links.of_form("session", selection.session_forms))
 
 
 def _of_partners(sheet: Sheet, partners: frozenset[Id]) -> Test:

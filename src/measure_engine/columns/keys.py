@@ -68,11 +68,14 @@ def _trained(sheet: Sheet, rows: Array) -> Keyed:
 
 def _repeated(sheet: Sheet, rows: Array, times: Array, subject: Array) -> tuple[Array, Array]:
     """Rows as many times as they stand for somebody: the person's number, or one that is nobody else's."""
+    first = len(sheet.domains["subject"]) + sheet.stood_for_before
+    if times.max(initial=0) <= 1:
+        stays = times > 0
+        rows, subject = rows[stays], subject[stays]
+        return rows, np.where(subject >= 0, subject, first[rows])
     repeated, place = np.repeat(rows, times), np.repeat(np.arange(len(rows)), times)
     number = np.arange(len(repeated)) - np.repeat(np.cumsum(times) - times, times)
-    most = int(max(sheet.columns["people"].max(initial=0), 1))
-    own = len(sheet.domains["subject"]) + repeated.astype(np.int64) * most + number
-    return repeated, np.where(subject[place] >= 0, subject[place], own)
+    return repeated, np.where(subject[place] >= 0, subject[place], first[repeated] + number)
 
 
 def _volunteer(sheet: Sheet, rows: Array) -> Keyed:

@@ -52,6 +52,32 @@ class Links:
         rows = self._rows[owner]
         return self.domains[owner].where(lambda id_: id_ in rows and of_row(rows[id_]))
 
+    def tagged(self, owner: str, tags: frozenset[str]) -> Array:
+        """Whether a session or run has one of the tags, by number."""
+        return self.domains[owner].among(id_ for tag in tags for id_ in self._by_tag[owner].get(tag, ()))
+
+    @cached_property
+    def _by_tag(self) -> dict[str, dict[str, list[Id]]]:
+        """Sessions are many and those with tags few, so they are looked through once."""
+        found: dict[str, dict[str, list[Id]]] = {"session": {}, "run": {}}
+        for owner, by_tag in found.items():
+            for id_, row in self._rows[owner].items():
+                for tag in row.tags:
+                    by_tag.setdefault(tag, []).append(id_)
+        return found
+
+    def of_form(self, owner: str, forms: Iterable[str]) -> Array:
+        """Whether a session or run is of one of the forms, by number."""
+        return self.domains[owner].among(id_ for form in forms for id_ in self._by_form[owner].get(form, ()))
+
+    @cached_property
+    def _by_form(self) -> dict[str, dict[str, list[Id]]]:
+        found: dict[str, dict[str, list[Id]]] = {"session": {}, "run": {}}
+        for owner, by_form in found.items():
+            for id_, row in self._rows[owner].items():
+                by_form.setdefault(row.form, []).append(id_)
+        return found
+
     def test_lineage(self, of_activity: Callable[[ActivityRow], bool]) -> Array:
         """Whether an activity or one of its parents passes."""
         lineage = self.register.lineage

@@ -12,6 +12,8 @@ from .domain import NOTHING, Array
 from .group import marked
 from .question import ColumnQuestion
 
+FEW_VALUES = 1 << 15
+
 
 def divided(question: ColumnQuestion, split: Split) -> dict[str, ColumnQuestion]:
     """The parts asked for, also the empty ones; else those that occur."""
@@ -31,10 +33,13 @@ def _tallied_by_word(question: ColumnQuestion, by: Dimension) -> dict[str, Array
 
 def by_word(question: ColumnQuestion, by: Dimension, rows: Array, values: Array) -> dict[str, Array]:
     """Rows by what their value is called; several numbers may be called the same."""
-    found: dict[str, list[Array]] = {}
-    for code, word in words(question, by, values).items():
-        if word not in UNKNOWN:
-            found.setdefault(word, []).append(rows[values == code])
+    known, found = words(question, by, values), dict[str, list[Array]]()
+    small = values.astype(np.int16) if int(values.max(initial=0)) < FEW_VALUES else values  # sorted by counting
+    order = np.argsort(small, kind="stable")
+    rows, starts = rows[order], np.searchsorted(small[order], [*known, *(code + 1 for code in known)])
+    for (code, word), first, after in zip(known.items(), starts, starts[len(known) :], strict=False):
+        if code != NOTHING and word not in UNKNOWN:
+            found.setdefault(word, []).append(rows[first:after])
     return {word: some[0] if len(some) == 1 else np.sort(np.concatenate(some)) for word, some in found.items()}
 
 

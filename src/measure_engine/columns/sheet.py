@@ -31,6 +31,7 @@ class Sheet:
         self.columns: dict[str, Array] = {**table.columns, **self._filled()}
         self._made: dict[int, Row] = {}
         self._days: dict[int, int] = {}
+        self._of_kinds: dict[tuple[str, ...], Array] = {}
 
     def __len__(self) -> int:
         return len(self.table)
@@ -49,16 +50,10 @@ class Sheet:
 
     def of_kinds(self, kinds: Iterable[str]) -> Array:
         """Numbers of the rows of these kinds, in order."""
-        found = [self._by_kind[kind] for kind in dict.fromkeys(kinds) if kind in self._by_kind]
-        if len(found) == 1:
-            return found[0]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
-
-    @cached_property
-    def _by_kind(self) -> dict[str, Array]:
-        column, kinds = self.columns["kind"], self.domains["kind"].values
-        present = np.unique(column).tolist()
-        return {kinds[code]: np.flatnonzero(column == code) for code in present}
+        asked = tuple(dict.fromkeys(kinds))
+        if asked not in self._of_kinds:
+            self._of_kinds[asked] = np.flatnonzero(self.domains["kind"].among(asked)[self.columns["kind"]])
+        return self._of_kinds[asked]
 
     def between(self, rows: Array, start: date, end: date) -> Array:
         """Those of the rows that lie from start to end, both counted; rows lie in order of day."""
@@ -96,6 +91,13 @@ class Sheet:
         by_session = links.initiative_of_session[columns["session"]]
         by_run = links.initiative_of_run[columns["run"]]
         return np.where(own, columns["thread"], np.where(by_session >= 0, by_session, by_run))
+
+    @cached_property
+    def stood_for_before(self) -> Array:
+        """How many people the rows before each may stand for, every row for one at least: numbers for the nameless."""
+        people = np.maximum(self.columns["people"], 1).astype(np.int64)
+        found: Array = np.cumsum(people) - people
+        return found
 
     def ids(self, rows: Array) -> tuple[Id, ...]:
         return tuple(self.table.ids[rows].tolist())

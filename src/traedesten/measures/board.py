@@ -105,6 +105,7 @@ class Reading:
 
 _registers: Kept[ColumnRegister] = Kept(KEPT_WORLDS)
 _evaluators: Kept[ColumnEvaluator] = Kept(KEPT_WORLDS)
+_promised: Kept[tuple[_Promised, ...]] = Kept(KEPT_BOARDS)
 _boards: Kept[tuple[Reading, ...]] = Kept(KEPT_BOARDS)
 _more: Kept[Any] = Kept(KEPT_MORE)
 
@@ -114,6 +115,7 @@ def forget() -> None:
     table.forget()
     _registers.clear()
     _evaluators.clear()
+    _promised.clear()
     _boards.clear()
     _more.clear()
 
@@ -251,35 +253,49 @@ def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
 def readings_by(
     evaluator: Evaluator, programme: Programme, as_of: date, area_ids: AreaIds = None
 ) -> tuple[Reading, ...]:
-    """Worked out by this evaluator, and not kept."""
+    """Worked out by this evaluator, and not kept; what was promised is kept under the programme's version."""
+    key = (programme.pk, _version(programme), area_ids)
+    return tuple(_reading(each, evaluator, as_of) for each in _promised.get(key, lambda: _read(programme, area_ids)))
+
+
+class _Promised:
+    """A criterion as the engine reads it."""
+
+    def __init__(self, criterion: Criterion) -> None:
+        self.criterion = criterion
+        self.targets, self.baseline = promise.targets_of(criterion), promise.baseline_of(criterion)
+        self._definitions: dict[int, tuple[Definition | None, DefinitionError | None]] = {}
+
+    def definition(self, on: date) -> tuple[Definition | None, DefinitionError | None]:
+        """The one valid on a day, or what is wrong with it."""
+        measure = promise.measure_on(self.criterion, on)
+        if id(measure) not in self._definitions:  # the criterion keeps its measures as long as this is kept
+            try:
+                self._definitions[id(measure)] = promise.definition_on(self.criterion, on), None
+            except DefinitionError as error:
+                self._definitions[id(measure)] = None, error
+        return self._definitions[id(measure)]
+
+
+def _read(programme: Programme, area_ids: AreaIds) -> tuple[_Promised, ...]:
     targets = TargetRecord.objects.select_related("area", "activity")
     criteria = queries.criteria_in_areas(programme, area_ids).select_related("focus_area", "activity", "responsible")
     found = criteria.prefetch_related(Prefetch("targets", queries.targets_in_areas(targets, area_ids)), "changes")
-    return tuple(_reading(criterion, evaluator, as_of) for criterion in found)
+    return tuple(map(_Promised, found))
 
 
-def _reading(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading:
+def _reading(promised: _Promised, evaluator: Evaluator, as_of: date) -> Reading:
+    criterion = promised.criterion
     is_ended = criterion.ends_on is not None and criterion.ends_on < as_of
     as_of = min(as_of, criterion.ends_on or as_of)
-    definition, fault = _definition(criterion, as_of)
+    definition, error = promised.definition(as_of)
     if definition is None:
-        return Reading(criterion, None, None, fault, is_ended)
+        return Reading(criterion, None, None, error.sentence(evaluator.translator) if error else "", is_ended)
     try:
         found = assess(
-            definition,
-            promise.targets_of(criterion),
-            evaluator,
-            as_of=as_of,
-            baseline=promise.baseline_of(criterion),
+            definition, promised.targets, evaluator, as_of=as_of, baseline=promised.baseline,
             translator=evaluator.translator,
-        )
-    except DefinitionError as error:
-        return Reading(criterion, definition, None, error.sentence(evaluator.translator), is_ended)
+        )  # fmt: skip
+    except DefinitionError as fault:
+        return Reading(criterion, definition, None, fault.sentence(evaluator.translator), is_ended)
     return Reading(criterion, definition, found, is_ended=is_ended)
-
-
-def _definition(criterion: Criterion, as_of: date) -> tuple[Definition | None, str]:
-    try:
-        return promise.definition_on(criterion, as_of), ""
-    except DefinitionError as error:
-        return None, error.sentence(translator())
