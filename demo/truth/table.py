@@ -53,14 +53,14 @@ def lines(page: Page, rows: Iterable[Item], until: date) -> list[Line]:
 
 
 def everything(page: Page, rows: Iterable[Item], until: date) -> Iterator[Line]:
-    """The same, with every part; also of each area, in the whole time and each year of it (of guests each quarter)."""
+    """The same, with every part; also of each area, in all, in targets' time and each year (guests: each quarter)."""
     observer = observe(page, rows, until)
     areas = [each["code"] for each in page.programme["areas"]]
     for criterion in page.programme["criteria"]:
         asked = dict.fromkeys(_asked(criterion, observer, until))
         whole = Span(observer.starts_on, min(until, observer.ends_on))
         of_targets = set(_of_targets(criterion, whole)) or {("", whole)}
-        years = [whole, *periods("year", whole)]
+        years = [whole, *periods("year", whole), *dict.fromkeys(span for _area, span in of_targets)]
         if criterion["measure"]["preset"] == "unique_guests":
             years += periods("quarter", whole)
         asked |= dict.fromkeys((area, span) for area in ("", *areas) for span in years)

@@ -1,19 +1,19 @@
 """Every criterion the field really uses, written on screen: what is tapped there means what the programme file says."""
 
-from datetime import date
+import re
 
 import pytest
 from django.urls import reverse
 
 from measure_engine import target
-from measure_engine.definition import write
 from measure_engine.plain import from_plain
-from measure_engine.preset import PRESETS, Type, definition_of
+from measure_engine.preset import definition_of
 from tests.cast import PASSWORD, log_in
 from tests.measures import spec
+from tests.setup.composing import compose, meaning, told
 from tests.setup.screen import Screen
 from traedesten.measures import board
-from traedesten.places.models import Area, Staff
+from traedesten.places.models import Staff
 from traedesten.programme import promise
 from traedesten.programme.models import Criterion, RoleGrant
 
@@ -42,87 +42,11 @@ def scene(client):
     board.forget()
 
 
-def several(value):
-    return value if isinstance(value, list) else [value]
-
-
-def danish(value):
-    return str(value).replace(".", ",").removesuffix(",0")
-
-
-def day(value):
-    return date.fromisoformat(str(value)).strftime("%d.%m.%Y")
-
-
-def tap_measure(screen, measure):
-    preset = PRESETS[measure["preset"]]
-    for parameter in preset.parameters:
-        name, value = f"tal-{parameter.name}", measure.get(parameter.name)
-        if value is None:
-            continue
-        if parameter.name == "split_values":
-            screen.tick(f"{name}_{measure['split_by']}", *several(value))
-        elif parameter.name == "values":
-            screen.tick(f"{name}_{measure['trait']}", *several(value))
-        elif parameter.type is Type.FLAG:
-            radio = parameter.default is None
-            screen.tick(name, *(["yes" if value else "no"] if radio else ["on"] if value else []))
-        elif parameter.type in (Type.WHOLE, Type.NUMBER):
-            screen.write(name, danish(value * 100 if parameter.name == "covering" else value))
-        else:
-            screen.tick(name, *several(value))
-
-
-def tap_target(screen, number, plain):
-    name = f"maal-{number}-"
-    screen.tick(f"{name}kind", plain["kind"])
-    if "value" in plain:
-        percent = " %" if plain.get("unit") == "percent" and "%" not in str(plain["value"]) else ""
-        screen.write(f"{name}value", danish(plain["value"]) + percent)
-    if "period" in plain:
-        screen.tick(f"{name}period", plain["period"])
-    if "season_starts" in plain:
-        screen.tick(f"{name}season_starts", *map(str, plain["season_starts"]))
-    if "direction" in plain:
-        if plain["kind"] == "direction":
-            screen.tick(f"{name}direction", plain["direction"])
-        else:
-            screen.tick(f"{name}at_most", *(["on"] if plain["direction"] == "down" else []))
-    for key in ("starts_on", "ends_on"):
-        if key in plain:
-            screen.write(f"{name}{key}", day(plain[key]))
-    if "area" in plain:
-        screen.choose(f"{name}area", str(Area.objects.get(code=plain["area"]).pk))
-    if "part" in plain:
-        screen.choose(f"{name}part", plain["part"])
-
-
-def tap_wording(screen, plain):
-    screen.write("tekst-text", plain["text"])
-    screen.write("tekst-code", "ny")
-    for key, value in plain.get("baseline", {}).items():
-        screen.write(f"tekst-baseline_{key}", day(value) if key == "on" else danish(value))
-    for key, value in plain.get("comparison", {}).items():
-        screen.write(f"tekst-comparison_{key}", danish(value) if key == "value" else value)
-
-
 @pytest.mark.parametrize(("plain", "index"), list(cases()))
 def test_a_row_of_the_field_is_written_on_screen_and_means_the_same(scene, client, plain, index):
     programme, wanted = scene(plain), plain["programme"]["criteria"][index]
     given = [each for each in wanted.get("targets", ()) if "valid_from" not in each]
-    address = reverse("setup:criterion_compose", args=[programme.code, wanted["measure"]["preset"]])
-    screen = Screen(client.get(address).content.decode())
-    for _more in given[1:]:
-        screen = Screen(client.post(address, {**screen.sent(), "flere": "1"}).content.decode())
-    tap_measure(screen, wanted["measure"])
-    for number, each in enumerate(given):
-        tap_target(screen, number, each)
-    if not given:
-        screen.tick("maal-0-kind", "")
-    tap_wording(screen, wanted)
-
-    live = client.post(f"{address}vis/", screen.sent()).content.decode()
-    answer = client.post(address, screen.sent())
+    live, answer = compose(client, programme, wanted, "ny")
 
     assert answer.status_code == 302, told(answer)
     made = programme.criteria.get(code="ny")
@@ -147,26 +71,26 @@ def opened_and_sent_as_it_stands(client, programme, wanted):
     assert not after.changes.exists()
 
 
-def meaning(definition):
-    """The definition with alternatives in no order: which is ticked first on a list changes nothing that is counted."""
-    plain = write(definition)
-    for selection in plain["select"]:
-        selection.update({name: sorted(value) for name, value in selection.items() if isinstance(value, list)})
-    if "values" in plain.get("split", {}):
-        plain["split"]["values"].sort()
-    return plain
-
-
-def told(answer):
-    """What the page says is wrong."""
-    return [
-        line.strip()
-        for line in answer.content.decode().splitlines()
-        if "form-error-message" in line or "<li><a" in line
-    ]
-
-
 def test_every_row_is_a_preset_and_none_needs_a_free_definition():
     measures = [each["measure"] for _name, plain in spec.specs() for each in plain["programme"]["criteria"]]
     assert len(measures) >= 62
     assert all("preset" in measure for measure in measures)
+
+
+@pytest.mark.parametrize(("unit", "sign"), [({"unit": "percent"}, " %"), ({}, "")])
+def test_a_direction_in_per_cent_says_so_on_both_pages(scene, client, unit, sign):
+    """A target that only says down has no number to write "%" behind; then it is ticked."""
+    plain = dict(spec.specs())["row03"]
+    programme, wanted = scene(plain), plain["programme"]["criteria"][0]
+    spec.import_entries(programme, plain["entries"])
+    down = {"kind": "direction", "direction": "down", **unit}
+    _live, answer = compose(client, programme, {**wanted, "targets": [down]}, "ny")
+    assert answer.status_code == 302, told(answer)
+    assert promise.targets_of(programme.criteria.get(code="ny")) == (target.read(down),)
+    pages = [
+        reverse("measures:criterion", args=[programme.code, "ny"]),
+        reverse("measures:compass", args=[programme.code]),
+    ]
+    for address in pages:
+        shown = re.findall(r'<p class="(?:figure-number|compass-figure)">([^<]*)', client.get(address).content.decode())
+        assert [each.strip() for each in shown if each.strip().endswith("%")] == (["25 %"] if sign else [])

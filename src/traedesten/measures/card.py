@@ -157,7 +157,7 @@ def line(verdict: Verdict, reading: Reading) -> Line:
     promised = wanted(verdict.target) if verdict.target else ""
     return Line(
         scope=where,
-        shown=show(figure, translator()),
+        shown=_shown(figure, verdict.target),
         against=against(verdict),
         wanted=promised,
         interval=show_interval(figure, translator()),
@@ -197,7 +197,7 @@ def line_of_figure(figure: Figure) -> Line:
 def against(verdict: Verdict) -> str:
     """The figure in short: a count beside what it shall reach ("38 af 80"), anything else as it is shown."""
     figure, target = verdict.figure, verdict.target
-    shown = show(figure, translator())
+    shown = _shown(figure, target)
     if figure.value is None or figure.shape is not Shape.COUNT or target is None or not target.value:
         return shown
     if figure.estimate is not None:

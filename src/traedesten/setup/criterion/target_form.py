@@ -79,6 +79,7 @@ class TargetForm(Form):
     )  # fmt: skip
     direction = forms.ChoiceField(label=gettext_lazy("Hvilken vej"), choices=WAYS, required=False,
                                   widget=forms.RadioSelect)  # fmt: skip
+    in_percent = forms.BooleanField(label=gettext_lazy("Tallet er i procent"), required=False)
     starts_on = DateField(label=gettext_lazy("Tælles fra"), required=False,
                           help_text=gettext_lazy("Tomt: fra programmets start."))  # fmt: skip
     ends_on = DateField(label=gettext_lazy("Skal være nået senest"), required=False,
@@ -173,7 +174,10 @@ class TargetForm(Form):
 
     @property
     def is_percent(self) -> bool:
-        """As it was written; else as it was, where the value was only written anew; else what the screen suggests."""
+        """As it was written; else as it was, where the value was only written anew. Of a direction, which may have no
+        number, it is ticked."""
+        if self.cleaned_data.get("kind") == TargetKind.DIRECTION.value and self.cleaned_data.get("value") is None:
+            return bool(self.cleaned_data.get("in_percent"))
         field = self.fields["value"]
         assert isinstance(field, ValueField)
         return field.is_percent or (self.row is not None and self.row.unit == "percent")
@@ -187,14 +191,14 @@ class TargetForm(Form):
             return None
         kind = TargetKind(cleaned["kind"])
         value = cleaned.get("value")
-        unit = "percent" if self.is_percent else (self.row.unit if self.row else "")
+        unit = "percent" if self.is_percent else self._own_unit()
         months = tuple(sorted(int(month) for month in cleaned.get("season_starts") or ()))
         is_season = cleaned.get("period") == PeriodKind.SEASON.value
         area, activity = cleaned.get("area"), cleaned.get("activity")
         return Target(
             kind=kind,
             value=None if value is None else float(value),
-            unit=unit if value is not None or self.row else "",
+            unit=unit,
             starts_on=cleaned.get("starts_on"),
             ends_on=cleaned.get("ends_on"),
             period=PeriodKind(cleaned["period"]) if kind is TargetKind.EVERY_PERIOD else None,
@@ -204,6 +208,10 @@ class TargetForm(Form):
             part=cleaned.get("part") or "",
             direction=self._direction(kind),
         )
+
+    def _own_unit(self) -> str:
+        """What a file calls the thing counted; per cent taken off a direction is gone."""
+        return self.row.unit if self.row and self.row.unit != "percent" else ""
 
     def _direction(self, kind: TargetKind) -> Direction | None:
         if kind is TargetKind.DIRECTION:
@@ -243,6 +251,7 @@ def shown_of(row: TargetRecord) -> dict[str, Any]:
         "period": target.period.value if target.period else "",
         "season_starts": [str(month) for month in target.season_starts],
         "direction": target.direction.value if target.direction else "",
+        "in_percent": target.is_percent,
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
         "area": row.area,
