@@ -225,10 +225,17 @@ def test_how_far_along_and_what_is_lacking(cast, record):
     (standing,) = kept_board.bring_up_to_date(cast.here, None).standings
     assert (standing.value, standing.done, standing.wanted, standing.figure) == (1, 0.25, "4", "1 af 4")
     assert standing.is_whole
-    assert 0 <= standing.short_of <= 1
+    assert standing.short_of == standing.due - 0.25 > 0
     Target.objects.update(starts_on=cast.here.starts_on + timedelta(days=1))
     Version.objects.next_for(cast.here.pk)
     assert not kept_board.bring_up_to_date(cast.here, None).standings[0].is_whole
+
+
+def test_of_several_targets_the_one_that_lacks_most_tells_how_far_along(cast, contacts, record):
+    for person in ("p1", "p2"):
+        record(kind="contact", channel="door", subject=person, area=cast.area_next_door.code)
+    (standing,) = kept_board.bring_up_to_date(cast.here, None).standings
+    assert standing.done == 0, "none of 2 here; 2 of 5 next door"
 
 
 def test_totals_are_of_the_areas_seen_alone(cast, record):

@@ -13,7 +13,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from measure_engine.columns import ColumnEvaluator
+from measure_engine.definition import Definition, Dimension, Split
 from measure_engine.preset import definition_of
 from traedesten.core import clock
 from traedesten.core.access import Permission
@@ -42,7 +43,9 @@ PATIENCE = 50  # milliseconds that a page waits for SQLite's one writer before i
 LIGHT = ("pk", "version", "programme_id", "scope", "told_on", "worked_out_at", "shape", "mark")
 HOLDS = ("version", "told_on", "shape")
 # Held sessions and visits do add up, over areas and over programmes; people do not.
-SESSIONS, VISITS = definition_of({"preset": "sessions_held"}), definition_of({"preset": "visits"})
+SESSIONS, VISITS = (
+    replace(definition_of({"preset": name}), split=Split(Dimension.AREA)) for name in ("sessions_held", "visits")
+)
 
 log = logging.getLogger(__name__)
 
@@ -154,21 +157,19 @@ def _written(made: Board) -> str:
 
 def _totals(programme: Programme, as_of: date, area_ids: AreaIds, evaluator: ColumnEvaluator) -> Iterable[AreaTotal]:
     """Of each area seen; and, for who sees them all, of what lies in none."""
-    told = []
+    (sessions, held), (visits, visited) = (_by_area(evaluator, each, as_of) for each in (SESSIONS, VISITS))
     for area in programme.areas.all():
         if area_ids is None or area.pk in area_ids:
-            told.append(AreaTotal(area.pk, *_counts(evaluator, as_of, area.code)))
-    if area_ids is None:
-        sessions, visits = _counts(evaluator, as_of)
-        nowhere = sessions - sum(each.sessions for each in told), visits - sum(each.visits for each in told)
-        told += [AreaTotal(None, *nowhere)] if any(nowhere) else []
-    return told
+            yield AreaTotal(area.pk, held.get(area.code, 0), visited.get(area.code, 0))
+    nowhere = max(0, sessions - sum(held.values())), max(0, visits - sum(visited.values()))
+    if area_ids is None and any(nowhere):
+        yield AreaTotal(None, *nowhere)
 
 
-def _counts(evaluator: ColumnEvaluator, as_of: date, area: str = "") -> tuple[int, int]:
-    asked = [each.within(areas=(area,)) if area else each for each in (SESSIONS, VISITS)]
-    sessions, visits = (evaluator.evaluate(each, as_of=as_of).value or 0 for each in asked)
-    return int(sessions), int(visits)
+def _by_area(evaluator: ColumnEvaluator, definition: Definition, as_of: date) -> tuple[int, dict[str, int]]:
+    """How many there are in all, and in each area by its code."""
+    figure = evaluator.evaluate(definition, as_of=as_of)
+    return int(figure.value or 0), {part.key: int(part.figure.value or 0) for part in figure.parts}
 
 
 def mark_of(written: str) -> str:

@@ -27,9 +27,9 @@ class Standing:
     """``standing`` is the status, or "uncounted"; ``name`` what it is called.
 
     ``figure`` is what a page shows large ("38 af 80"), ``value`` the number behind it, of ``unit``, ``made`` (counted,
-    a share ...) and known to ``depth``. ``done`` is how far along to the target, ``due`` how far it should be by now;
-    both 1 at the target. ``measure`` is the preset, ``alike`` the same for measures that differ only in where.
-    ``is_whole``: the figure is of all the programme and since it began.
+    a share ...) and known to ``depth``. ``done`` is how far along to the target, ``due`` how far it should be by now,
+    both 1 at the target; of several targets those of the one that lacks most. ``measure`` is the preset, ``alike`` the
+    same for measures that differ only in where. ``is_whole``: the figure is of all the programme and since it began.
     """
 
     code: str
@@ -60,9 +60,15 @@ class Standing:
         return mark_of(self.standing)
 
     @property
-    def short_of(self) -> float:
+    def short_of(self) -> float | None:
         """How much is lacking, as a share of the target: what should be there by now, else what should be at last."""
-        return max(0.0, (1.0 if self.due is None else self.due) - (self.done or 0.0))
+        return None if self.done is None else _lack((self.done, self.due))
+
+
+def _lack(way: tuple[float | None, float | None]) -> float:
+    """How much is lacking, as a share of the target; less than nothing where that cannot be said."""
+    done, due = way
+    return -1.0 if done is None else max(0.0, (1.0 if due is None else due) - done)
 
 
 def mark_of(standing: str) -> str:
@@ -73,8 +79,9 @@ def of(reading: Reading) -> Standing:
     """The criterion as the compass tells it."""
     shown, criterion = card(reading), reading.criterion
     verdict = reading.verdicts[0] if len(reading.verdicts) == 1 else None
+    ways = [_way(each) for each in reading.verdicts if each.status is shown.status]
+    done, due = max(ways, key=_lack, default=(None, None))
     figure = verdict.figure if verdict else reading.assessment.figure if reading.assessment else None
-    done, due = _way(verdict) if verdict else (None, None)
     return Standing(
         code=criterion.code,
         text=criterion.text,

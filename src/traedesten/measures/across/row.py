@@ -134,10 +134,11 @@ def tallies(standings: Iterable[Standing]) -> tuple[Tally, ...]:
 
 
 def neediest_first(standing: Standing) -> tuple[Any, ...]:
-    """Not reached and behind first, by how much is lacking; then what cannot be counted; then the rest, worst first."""
-    place = -STANDINGS.index(standing.standing)
+    """Not reached and behind first, by how much is lacking where that can be said; then what cannot be counted; then
+    the rest, worst first."""
+    place, lack = -STANDINGS.index(standing.standing), standing.short_of
     is_counted = standing.standing in PROBLEMS and standing.value is not None
-    return not is_counted, standing.standing not in PROBLEMS, -standing.short_of if is_counted else 0.0, place
+    return not is_counted, standing.standing not in PROBLEMS, lack is None, -(lack or 0.0), place
 
 
 def _said(seen: Seen) -> str:

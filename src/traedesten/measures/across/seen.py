@@ -49,6 +49,16 @@ def by(staff: Any) -> tuple[Seen, ...]:
     return _seen(rules.areas_everywhere(staff, Permission.SEE_FIGURES))
 
 
+def published(staff: Any) -> list[tuple[str, str]]:
+    """Code and name of those where the person reads what is published, and no role of theirs gives live figures."""
+    known = queries.named_for(staff)
+    return [
+        (code, name)
+        for code, name, held in known
+        if Permission.SEE_PUBLISHED in held and Permission.SEE_FIGURES not in held
+    ]
+
+
 def one(staff: Any, programme: Programme) -> Seen:
     """One of them, its board brought up to date: worked out if need be. Whoever calls has asked for the permission."""
     area_ids = rules.areas_of(staff, programme, Permission.SEE_FIGURES)

@@ -19,6 +19,7 @@ from traedesten.programme.queries import in_programme
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme whose figures the person sees, with how many criteria stand where."""
     context = page.made(seen.by(request.user), choices.asked(request.GET))
+    context["published"] = seen.published(request.user)
     return render(request, "across/programmes.html", context)
 
 
