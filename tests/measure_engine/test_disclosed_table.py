@@ -2,7 +2,7 @@
 
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import product
 
 import pytest
@@ -163,3 +163,22 @@ def test_attacked_by_the_thousand(capsys):
         sys.stderr.write(f"\n{said} numbers behind a published cell\n")
     assert least >= FEWEST
     assert pinned_without > 0
+
+
+def test_who_knows_the_steps_too_learns_little(capsys):
+    """Accepted and measured (ADR): that a step was taken tells that the finer table would have given somebody away.
+
+    All tables of three ages, put together by everything shown of them; counted up to twelve people in a cell, so that
+    what else could be shown alike is tried too.
+    """
+    behind = defaultdict(list)
+    for cells in product(range(15), repeat=3):
+        made = publish_table(table((AGES,), cells))
+        behind[made.withheld, tuple((key, cell.text) for key, cell in made.cells.items())].append(cells)
+    whole = [alike for alike in behind.values() if max(map(max, alike)) <= 12]
+    given_away = sum(
+        len(alike) for alike in whole if min(len({cells[at] for cells in alike}) for at in range(3)) < FEWEST
+    )
+    with capsys.disabled():
+        sys.stderr.write(f"\nwho knows the steps: {given_away} of {13**3} small tables\n")
+    assert 0 < given_away / 13**3 < 0.01

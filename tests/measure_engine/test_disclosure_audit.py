@@ -1,6 +1,9 @@
 """Attacks on what is published together: pairs of days, shares, narrower criteria, and whatever JSON holds."""
 
 import json
+import random
+import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -256,3 +259,47 @@ def test_zero_and_four_are_the_same_bytes(value):
     nobody, few = page(0), page(value)
     assert nobody[:2] == few[:2]
     assert text_of(40 + value, 5) != "40" or nobody[2] == few[2]
+
+
+# Whole programmes
+
+
+def programme(chance, start=None):
+    """Invented counts that hang together: everybody, women, those who came again, two ways in."""
+    door, phone = (chance.randint(0, 30) for _each in range(2)) if start is None else start
+    everybody = door + phone
+    women = chance.randint(0, everybody)
+    return (door, phone), [
+        ask(count(everybody, door, phone), BY_WAY, key="veje"),
+        ask(count(everybody), key="alle"),
+        ask(count(women), WOMEN, key="kvinder"),
+        ask(share(chance.randint(0, everybody), everybody), AGAIN, key="igen"),
+    ]
+
+
+def test_invented_programmes_are_safe_on_two_days_and_would_not_be_without_control(capsys):
+    """What is published on both days is audited once more, all together; printed with what plain numbers would tell."""
+    chance, seen = random.Random(20261120), Counter()
+    for _number in range(150):
+        (door, phone), first = programme(chance)
+        _more, second = programme(chance, (door + chance.randint(0, 3), phone + chance.randint(0, 3)))
+        first = [replace(each, as_of=JUNE) for each in first]
+        old = [stated(asked, figure) for asked, figure in zip(first, publish(*first), strict=True)]
+        new = [stated(asked, figure) for asked, figure in zip(second, publish(*second, earlier=old), strict=True)]
+        assert audit([*old, *new]) == ()
+        plain = [asked.figure for asked in second]
+        small = (
+            door,
+            phone,
+            plain[2].value,
+            plain[1].value - plain[2].value,
+            plain[3].denominator - plain[3].numerator,
+        )
+        seen["small numbers that plain figures would tell"] += sum(0 < each < 5 for each in small)
+        seen["breakdowns asked"] += 2
+        seen["breakdowns dropped"] += sum(bool(each[0].figure.withheld) for each in (old, new))
+        seen["numbers withheld"] += sum(each.figure.text == "vises ikke" for each in (*old, *new))
+    with capsys.disabled():
+        sys.stderr.write(f"\n150 invented programmes on two days: {dict(seen)}\n")
+    assert seen["small numbers that plain figures would tell"] > 0
+    assert seen["breakdowns dropped"] < seen["breakdowns asked"] / 2

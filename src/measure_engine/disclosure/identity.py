@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from ..aggregate import Count, Share
@@ -90,10 +91,9 @@ def grows(definition: Definition) -> bool:
     return isinstance(definition.aggregate, Count) and all(isinstance(each, GROWING) for each in definition.where)
 
 
-@lru_cache(maxsize=65536)
 def is_within(inner: Definition, outer: Definition) -> bool:
     """Whether the one counts only those whom the other counts too, and not the same, as far as the words tell."""
-    if inner.unit is not outer.unit or inner == outer or not inner.aggregate == outer.aggregate == Count():
+    if inner.unit is not outer.unit or inner == outer or not inner.aggregate == outer.aggregate == COUNT:
         return False
     if not all(any(_asks_more(one, other) for one in inner.where) for other in outer.where):
         return False
@@ -120,13 +120,35 @@ def _selects_within(one: Selection, other: Selection) -> bool:
 
 def nested(several: Iterable[Identity]) -> list[tuple[Identity, Identity]]:
     """Pairs of counts of one period and day where the first takes some of the second's people only."""
-    alike: dict[Hashable, list[Identity]] = {}
+    alike: dict[Hashable, list[tuple[int, Identity]]] = {}
     for each in several:
-        alike.setdefault((each[0].unit, each[1], each[2]), []).append(each)
+        if each[0].aggregate == COUNT:
+            alike.setdefault((each[0].unit, each[1], each[2]), []).append((_number(each[0]), each))
     return [
         (inner, outer)
         for group in alike.values()
-        for inner in group
-        for outer in group
-        if inner is not outer and is_within(inner[0], outer[0])
+        for one, inner in group
+        for other, outer in group
+        if one != other and _is_within(one, other, inner, outer)
     ]
+
+
+COUNT = Count()
+MOST_KEPT = 200_000
+_numbers = count()
+_within: dict[tuple[int, int], bool] = {}
+
+
+@lru_cache(maxsize=4096)
+def _number(definition: Definition) -> int:
+    """A definition's own number, for looking pairs up without hashing definitions each time."""
+    return next(_numbers)
+
+
+def _is_within(one: int, other: int, inner: Identity, outer: Identity) -> bool:
+    found = _within.get((one, other))
+    if found is None:
+        if len(_within) > MOST_KEPT:
+            _within.clear()
+        found = _within[one, other] = is_within(inner[0], outer[0])
+    return found
