@@ -13,6 +13,7 @@ from measure_engine.preset.guide import GROUPS
 from measure_engine.selection import Selection
 from measure_engine.vocabulary import KINDS_OF_UNIT, Unit
 from traedesten.measures import handbook
+from traedesten.programme.models import Criterion, Target
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +156,48 @@ def test_a_definition_of_ones_own_has_an_address_that_answers(client, cast):
     assert isinstance(definition_of(own).aggregate, Mean)
     assert client.get(handbook.address(own)).status_code == 200
     assert "emne-aabninger" in handbook.address(own)
+
+
+@pytest.fixture
+def agreed(cast):
+    """Two criteria: one of a preset, and one that the programme put together itself."""
+    own = {"select": [{"kinds": ["contact"]}], "unit": "contacted"}
+    made = {"K1": {"preset": "people_contacted"}, "K2": {"definition": own}}
+    Criterion.objects.filter(programme=cast.here).delete()
+    return [
+        Criterion.objects.create(programme=cast.here, code=code, text=f"Kriteriet {code}", measure=measure)
+        for code, measure in made.items()
+    ]
+
+
+def test_every_page_with_a_figure_leads_to_its_chapter_and_the_chapter_is_there(client, cast, agreed):
+    client.force_login(cast.leader)
+    for criterion in agreed:
+        chapter = handbook.address(criterion.measure)
+        assert client.get(chapter).status_code == 200
+        for page in ("criterion", "entries"):
+            text = client.get(reverse(f"measures:{page}", args=[cast.here.code, criterion.code])).content.decode()
+            assert f'href="{chapter}"' in text, page
+        compass = client.get(reverse("measures:compass", args=[cast.here.code])).content.decode()
+        assert f'href="{chapter}"' in compass
+    assert [handbook.slug_of(each.measure) for each in agreed] == ["beboere-kontaktet", "emne-mennesker"]
+
+
+def test_what_is_behind_on_the_first_page_leads_to_its_chapter(client, cast, agreed):
+    Target.objects.create(
+        criterion=agreed[0], kind="every_period", period="year", value=50, starts_on=cast.here.starts_on
+    )
+    client.force_login(cast.leader)
+    text = client.get(reverse("desk:today_figures", args=[cast.here.code])).content.decode()
+    assert reverse("handbook:front") in text
+    assert agreed[0].text in text
+    assert f'href="{handbook.address(agreed[0].measure)}"' in text
+
+
+def test_whoever_chooses_what_to_count_finds_an_example_of_each(client, cast):
+    client.force_login(cast.leader)
+    text = client.get(reverse("setup:criterion_new", args=[cast.here.code])).content.decode()
+    for name in PRESETS:
+        assert f'href="{handbook.address({"preset": name})}"' in text
+    composing = client.get(reverse("setup:criterion_compose", args=[cast.here.code, "visits"])).content.decode()
+    assert f'href="{handbook.address({"preset": "visits"})}"' in composing

@@ -23,6 +23,8 @@ from traedesten.desk.layout import LABELS, LAYOUTS
 from traedesten.journal.catalogue import COLUMN_NAMES, KINDS
 
 TEXTS = Path(__file__).parents[2] / "tests" / "spec" / "handbook"
+OWN = ("words", "targets", "differences")
+"""Chapters on their own, in the order of reading."""
 COUNTING_GUESTS = "counting-guests.md"
 
 Plain = dict[str, Any]
@@ -33,7 +35,7 @@ def book() -> Plain:
     """Groups in the order of the screen, chapters by address, and the address of every measure and every row."""
     texts, trials = _texts(), _trials()
     chapters = {texts[name]["slug"]: _chapter(group.code, name, texts[name], trials[name]) for group, name in _order()}
-    own = [_own(path) for path in sorted((TEXTS / "page").glob("*.yaml"))]
+    own = [_own(TEXTS / "page" / f"{name}.yaml") for name in OWN]
     return {
         "groups": [_group(group, texts) for group in GROUPS],
         "measures": {name: texts[name]["slug"] for name in PRESETS},

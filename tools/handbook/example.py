@@ -14,7 +14,7 @@ from measure_engine.figure import Figure, Shape, show, show_interval
 from measure_engine.judgement import STATUS_NAMES, Status, Verdict
 from measure_engine.language import day, number
 from measure_engine.sentence import sentence, when
-from measure_engine.target import Target, TargetKind
+from measure_engine.target import Direction, Target, TargetKind
 from measure_engine.target_phrase import wanted
 from tools.handbook import cell, reason
 from tools.handbook.reason import SAID, Effect, Told
@@ -76,8 +76,10 @@ def _scope(trial: Trial, target: Target) -> str:
 def _kind(target: Target) -> str:
     said = wanted(target)
     if target.kind is TargetKind.REACH_BY:
-        return f"{said} i alt" + (f" senest {day(target.ends_on)}" if target.ends_on else "")
-    return f"mindst {said}" if target.kind is TargetKind.RATE else said
+        said = f"{said} i alt" + (f" senest {day(target.ends_on)}" if target.ends_on else "")
+    if target.kind is TargetKind.DIRECTION:
+        return said
+    return f"{'højst' if target.direction is Direction.DOWN else 'mindst'} {said}"
 
 
 # The table of entries
