@@ -10,6 +10,8 @@ from traedesten.core.access import OWN_ONLY, Reach
 from traedesten.core.action import ACTIONS, NEEDS, load_actions
 from traedesten.core.models import AuditEvent
 from traedesten.journal.models import ImportBatch
+from traedesten.measures.actions.finding import About
+from traedesten.measures.models import SetAside
 from traedesten.programme.models import GrantArea
 from traedesten.programme.roles import ROLES
 from traedesten.programme.rules import authority
@@ -52,6 +54,8 @@ GIVEN = {
     "tally_clash.unsettle": clash,
     "snapshot.freeze": everywhere,
     "snapshot.correct": everywhere,
+    "finding.set_aside": lambda cast: {"programme": cast.here, "about": About("twice", "0", frozenset())},
+    "finding.take_up": lambda cast: {"row": SetAside(programme=cast.here)},
     "session.tag": lambda cast: {"session": cast.cafe_session},
     "session.untag": lambda cast: {"session": cast.cafe_session},
     "staff.reactivate": lambda cast: {"staff": cast.worker},

@@ -147,7 +147,7 @@ def as_one(*keys: Array) -> Array:
         if room * (high - low + 1) >= LARGEST:
             found = np.unique(found, return_inverse=True)[1].reshape(-1)
             room = len(found)
-        found, room = found * (high - low + 1) + (each - low), room * (high - low + 1)
+        found, room = found * (high - low + 1) + (each.astype(np.int64) - low), room * (high - low + 1)
     return found
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from traedesten.desk.views import cafe, correction, importing, journal, registration, tablet, today, unplanned
+from traedesten.desk.views import (
+    attention,
+    cafe,
+    correction,
+    importing,
+    journal,
+    registration,
+    tablet,
+    today,
+    unplanned,
+)
 
 app_name = "desk"
 CAFE = "p/<slug:programme>/cafeer/<slug:activity>/<slug:area>/"
@@ -21,6 +31,10 @@ urlpatterns = [
     path("p/<slug:programme>/journal/<uuid:uid>/ret/", correction.correct, name="correct"),
     path("p/<slug:programme>/journal/<uuid:uid>/traek-tilbage/", correction.withdraw, name="withdraw"),
     path("p/<slug:programme>/journal/<uuid:uid>/fortryd/", registration.undo, name="undo"),
+    path("p/<slug:programme>/kig/", attention.attention, name="attention"),
+    path("p/<slug:programme>/kig/antal/", attention.count, name="attention_count"),
+    path("p/<slug:programme>/kig/<slug:mark>/", attention.finding, name="finding"),
+    path("p/<slug:programme>/kig/<slug:mark>/frem/", attention.take_up, name="finding_back"),
     path(IMPORTS, importing.imports, name="imports"),
     path(f"{IMPORTS}<uuid:job>/", importing.mapping, name="import_mapping"),
     path(f"{IMPORTS}<uuid:job>/proev/", importing.try_out, name="import_trial"),

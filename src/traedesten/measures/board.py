@@ -284,6 +284,11 @@ def _read(programme: Programme, area_ids: AreaIds) -> tuple[_Promised, ...]:
     return tuple(map(_Promised, found))
 
 
+def reading_by(criterion: Criterion, evaluator: Evaluator, as_of: date) -> Reading:
+    """One criterion by another evaluator, and not kept: what it would say if something were otherwise."""
+    return _reading(_Promised(criterion), evaluator, as_of)
+
+
 def _reading(promised: _Promised, evaluator: Evaluator, as_of: date) -> Reading:
     criterion = promised.criterion
     is_ended = criterion.ends_on is not None and criterion.ends_on < as_of

@@ -145,12 +145,15 @@ def area_sets(permission: Permission) -> frozenset[tuple[int, AreaIds]]:
     return frozenset((key[0], Standing(tuple(held)).area_ids(permission)) for key, held in found.items())
 
 
-def may_change(staff: Any, row: Any, *, own: Permission, any_: Permission) -> bool:
+def may_change(
+    staff: Any, row: Any, *, own: Permission, any_: Permission, here: Standing | None = None
+) -> bool:  # fmt: skip
     """Who recorded the row and may change their own, or who may change anybody's, where they work and of their kinds.
 
-    ``row`` is an entry: it has programme, area, kind, partner and who recorded it.
+    ``row`` is an entry: it has programme, area, kind, partner and who recorded it. ``here`` is what the person may do
+    in its programme, where that has been read already.
     """
-    here = standing(staff, row.programme_id)
+    here = here or standing(staff, row.programme_id)
     is_own = row.recorded_by_id is not None and row.recorded_by_id == staff.pk
     needed = (own, any_) if is_own else (any_,)
     # One's own row in an area one no longer works in can still be put right.

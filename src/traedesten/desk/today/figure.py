@@ -9,6 +9,7 @@ from measure_engine.estimate import Colour
 from measure_engine.judgement import Status
 from traedesten.core import clock
 from traedesten.core.access import Permission
+from traedesten.desk.attention import page
 from traedesten.desk.cafe_place import Place, places
 from traedesten.desk.workplace import Workplace
 from traedesten.measures import board, cafe, compass
@@ -39,10 +40,11 @@ class Figures:
     uncounted: tuple[str, ...]
     controls: tuple[Control, ...]
     is_over: bool = False  # the programme has ended
+    to_mend: int = 0  # what needs a look that the person can do something about
 
     @property
     def is_empty(self) -> bool:
-        return not (self.tallies or self.controls)
+        return not (self.tallies or self.controls or self.to_mend)
 
 
 def of(workplace: Workplace) -> Figures:
@@ -57,6 +59,7 @@ def of(workplace: Workplace) -> Figures:
         uncounted=tuple(reading.criterion.code for reading in readings if reading.fault),
         controls=tuple(_controls(workplace, as_of)),
         is_over=workplace.programme.ends_on < clock.today(),
+        to_mend=page.of(workplace).to_mend,
     )
 
 

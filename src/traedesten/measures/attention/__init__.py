@@ -1,0 +1,1 @@
+"""What needs a look before figures are trusted: contradictions, jumps, what cannot be counted. Told, never mended."""
