@@ -264,6 +264,8 @@ def test_of_guests_the_page_says_at_least_and_never_more_than_there_were(neighbo
     scene = Scene(neighbourhoods["mosevad"], client, tmp_path)
     for on in scene.days:
         several, page = scene.truth(on)["V32"], scene.page("criterion", on, code="V32")
+        assert len(re.findall(r"Hele programmet: [^<]*sandsynligvis", page)) == 1
+        assert "Usikkerhed" not in page  # the likely range stands beside the number already
         for scope, shown in lines_of(page).items():
             floor = int(re.match(r"mindst (\d+) af", shown)[1])
             true = next(each for each in several if scene.areas.get(each.area) == scope and each.is_of_target)

@@ -57,13 +57,20 @@ def worked(reading: Reading, evaluator: Evaluator) -> dict[str, Any]:
         ]
         if figure
         else [],
-        "interval": show_interval(figure, translator()) if figure else "",
+        "interval": _interval(reading, figure),
         "interval_level": _level(figure),
         "parts_overlap": bool(figure and figure.parts and figure.estimate),
         "targets": _targets(reading),
         "baseline": promise.baseline_of(reading.criterion),
         "comparison": promise.comparison_of(reading.criterion),
     }
+
+
+def _interval(reading: Reading, figure: Figure | None) -> str:
+    """Where areas have lines of their own, the whole is said in one sentence with its likely range."""
+    if figure is None or (figure.estimate and len(reading.verdicts) > 1):
+        return ""
+    return show_interval(figure, translator())
 
 
 def _level(figure: Figure | None) -> int:
