@@ -6,6 +6,7 @@ Danish text itself, which is the msgid, is used.
 
 from datetime import date
 from gettext import NullTranslations
+from math import floor
 from typing import Protocol
 
 
@@ -42,8 +43,12 @@ MONTHS = (
 
 
 def number(value: float, decimals: int = 1, translator: Translator = DANISH) -> str:
-    """12345.678 -> "12.345,7" in Danish, with the translator's own separators; whole numbers carry no decimals."""
-    rounded = round(value, decimals)
+    """12345.678 -> "12.345,7" in Danish, with the translator's own separators; whole numbers carry no decimals.
+
+    A half goes up (counting.md 4): 12.25 is 12,3.
+    """
+    step = 10**decimals
+    rounded = floor(value * step + 0.5) / step
     text = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{decimals}f}"
     between = translator.pgettext("mellem tusinder", "."), translator.pgettext("før decimaler", ",")
     return text.translate(dict(zip(map(ord, ",."), between, strict=True)))

@@ -5,8 +5,10 @@ import time_machine
 from playwright.sync_api import expect
 
 from tests.cast import TODAY
+from traedesten.core.action import System
+from traedesten.journal.actions import entry
 from traedesten.measures import board
-from traedesten.programme.models import Criterion
+from traedesten.programme.models import Criterion, Topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,3 +140,33 @@ def test_every_other_page_fits_and_has_no_fault(new_page, log_in, cast, axe):
             page.goto(f"{LIST}{address}")
             axe(page)
             fits(page)
+
+
+def test_a_criterion_like_row_3_from_nothing(any_page, log_in, cast, axe):
+    """The share who feel unsafe falls from 19 %: a number from outside, in per cent, that shall go down."""
+    Topic.objects.create(programme=cast.here, list="indicator", code="utryghed", name="Andel der føler sig utrygge")
+    row = {"kind": "outside_figure", "on": TODAY, "topic": "utryghed", "step": "own", "value": 16.4}
+    receipt = entry.record(by=System("test"), programme=cast.here, row={**row, "source_name": "Undersøgelsen"})
+    assert receipt.entry, receipt.problems
+    page, hand = any_page, Hand(any_page)
+    log_in(page, cast.leader)
+    page.goto(f"{LIST}nyt/outside_figure/")
+    hand.choose("Andel der føler sig utrygge")
+    expect(page.get_by_label("Tallet er i procent")).to_be_hidden()
+    hand.choose("Op eller ned i forhold til udgangspunktet")
+    hand.choose("Ned")
+    hand.choose("Tallet er i procent")
+    expect(page.locator("#preview")).to_contain_text("16,4 %")
+    hand.write("Kriteriet, som det står i aftalen (*skal udfyldes)", "Færre føler sig utrygge")
+    hand.tap(page.locator("summary", has_text="Ansvarlig, datakilde"))
+    hand.write("Udgangspunkt", "19")
+    axe(page)
+    fits(page)
+    hand.tap(page.get_by_role("button", name="Gem kriteriet"))
+    made = Criterion.objects.get(text="Færre føler sig utrygge")
+    page.goto(f"/p/groen-vej/kriterier/{made.code}/")
+    expect(page.locator(".figure-number")).to_have_text("16,4 %")
+    expect(page.locator("main")).to_contain_text("16,4 % mod 19 % ved udgangspunktet; skal ned.")
+    axe(page)
+    print(f"\nrow 3 from nothing: {hand.taps} taps and {hand.fields} fields")  # noqa: T201 - the count is the point
+    assert (hand.taps, hand.fields) <= (6, 2)

@@ -41,7 +41,7 @@ def test_a_share_always_shows_numerator_and_denominator():
 
 def test_numbers_and_changes_are_written_in_danish():
     assert show(Figure(1234, Shape.COUNT, "person", 1234)) == "1.234"
-    assert show(Figure(4.25, Shape.CHANGE, "person")) == "+4,2"
+    assert show(Figure(4.25, Shape.CHANGE, "person")) == "+4,3"
     assert show(Figure(-4.0, Shape.CHANGE, "person")) == "-4"
     assert number(12345.678) == "12.345,7"
 
@@ -67,3 +67,11 @@ def test_intervals_are_rounded_outwards():
 )
 def test_two_numbers_have_the_decimals_that_tell_them_apart(one, other, texts):
     assert apart(one, other) == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(12.25, "12,3"), (12.35, "12,4"), (0.125, "0,1"), (2.5, "2,5"), (-0.04, "0"), (1234.96, "1.235")],
+)
+def test_half_of_the_last_decimal_goes_up(value, text):
+    assert number(value) == text

@@ -104,7 +104,7 @@ def card(reading: Reading) -> Card:
     broken = found.status is Status.REACHED and any(_broke_before(verdict) for verdict in found.verdicts)
     return Card(
         criterion=reading.criterion,
-        shown=_shown(found.figure, reading.target),
+        shown=in_large(found.figure, reading.target),
         note=found.figure.note,
         status=found.status,
         status_name=_status_text(found.status, found.figure, broken, found.label),
@@ -128,7 +128,7 @@ def _reason(reason: str, figure: Figure, label: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _shown(figure: Figure, target: Target | None) -> str:
+def in_large(figure: Figure, target: Target | None) -> str:
     """The figure in large type; a level whose target is in per cent has its sign."""
     shown = show(figure, translator())
     is_level = figure.shape is Shape.LEVEL and figure.value is not None
@@ -157,7 +157,7 @@ def line(verdict: Verdict, reading: Reading) -> Line:
     promised = wanted(verdict.target) if verdict.target else ""
     return Line(
         scope=where,
-        shown=_shown(figure, verdict.target),
+        shown=in_large(figure, verdict.target),
         against=against(verdict),
         wanted=promised,
         interval=show_interval(figure, translator()),
@@ -197,7 +197,7 @@ def line_of_figure(figure: Figure) -> Line:
 def against(verdict: Verdict) -> str:
     """The figure in short: a count beside what it shall reach ("38 af 80"), anything else as it is shown."""
     figure, target = verdict.figure, verdict.target
-    shown = _shown(figure, target)
+    shown = in_large(figure, target)
     if figure.value is None or figure.shape is not Shape.COUNT or target is None or not target.value:
         return shown
     if figure.estimate is not None:

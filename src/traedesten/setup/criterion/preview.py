@@ -150,7 +150,8 @@ class _Teller:
         missing = tuple(f"{number(each.count)} {each.what}" for each in figure.missing if each.count)
         parts = tuple((part.label, show(part.figure, translator())) for part in figure.parts)
         lines = tuple(self._line(verdict) for verdict in found.verdicts if verdict.target)
-        return Told(words, show(figure, translator()), figure.note, missing, lines, parts)
+        large = card.in_large(figure, found.verdicts[0].target)
+        return Told(words, large, figure.note, missing, lines, parts)
 
     def _line(self, verdict: Verdict) -> Line:
         assert verdict.target is not None
@@ -162,7 +163,7 @@ class _Teller:
         return Line(
             scope=", ".join(scope),
             wanted=card.wanted(target),
-            shown=show(verdict.figure, translator()),
+            shown=card.in_large(verdict.figure, verdict.target),
             status=verdict.status.value,
             status_name=card.status_name(verdict.status, verdict.label),
             reason=verdict.reason,
