@@ -45,7 +45,8 @@ def tap_target(screen, number, plain):
     name = f"maal-{number}-"
     screen.tick(f"{name}kind", plain["kind"])
     if "value" in plain:
-        percent = " %" if plain.get("unit") == "percent" and "%" not in str(plain["value"]) else ""
+        has_box, is_percent = plain["kind"] == "direction", plain.get("unit") == "percent"
+        percent = " %" if is_percent and not has_box and "%" not in str(plain["value"]) else ""
         screen.write(f"{name}value", danish(plain["value"]) + percent)
     if "period" in plain:
         screen.tick(f"{name}period", plain["period"])
@@ -56,7 +57,7 @@ def tap_target(screen, number, plain):
             screen.tick(f"{name}direction", plain["direction"])
         else:
             screen.tick(f"{name}at_most", *(["on"] if plain["direction"] == "down" else []))
-    if plain["kind"] == "direction" and plain.get("unit") == "percent" and "value" not in plain:
+    if plain["kind"] == "direction" and plain.get("unit") == "percent":
         screen.tick(f"{name}in_percent", "on")
     for key in ("starts_on", "ends_on"):
         if key in plain:

@@ -77,7 +77,9 @@ def test_every_row_is_a_preset_and_none_needs_a_free_definition():
     assert all("preset" in measure for measure in measures)
 
 
-@pytest.mark.parametrize(("unit", "sign"), [({"unit": "percent"}, " %"), ({}, "")])
+@pytest.mark.parametrize(
+    ("unit", "sign"), [({"unit": "percent"}, " %"), ({"unit": "percent", "value": 15}, " %"), ({}, "")]
+)
 def test_a_direction_in_per_cent_says_so_on_both_pages(scene, client, unit, sign):
     """A target that only says down has no number to write "%" behind; then it is ticked."""
     plain = dict(spec.specs())["row03"]

@@ -175,11 +175,11 @@ class TargetForm(Form):
     @property
     def is_percent(self) -> bool:
         """As it was written; else as it was, where the value was only written anew. Of a direction, which may have no
-        number, it is ticked."""
-        if self.cleaned_data.get("kind") == TargetKind.DIRECTION.value and self.cleaned_data.get("value") is None:
-            return bool(self.cleaned_data.get("in_percent"))
+        number, it is ticked too."""
         field = self.fields["value"]
         assert isinstance(field, ValueField)
+        if self.cleaned_data.get("kind") == TargetKind.DIRECTION.value:
+            return field.is_percent or bool(self.cleaned_data.get("in_percent"))
         return field.is_percent or (self.row is not None and self.row.unit == "percent")
 
     # --- what was chosen --------------------------------------------------------------------------------------------
