@@ -36,7 +36,7 @@ from traedesten.programme import rules
 from traedesten.programme.models import Programme, Version
 from traedesten.programme.rules import AreaIds
 
-SHAPE = 2
+SHAPE = 3
 """Raise it whenever what is written changes; rows of another shape are worked out anew."""
 KEPT_READ = 1024
 PATIENCE = 50  # milliseconds that a page waits for SQLite's one writer before it leaves the board unwritten

@@ -6,8 +6,8 @@ A standing is a card and a little of what it was made from; it holds the words a
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,14 +22,14 @@ UNCOUNTED = "uncounted"  # beside the engine's statuses: a criterion that cannot
 OWN_ROWS = frozenset({"activities", "areas", "runs", "offers", "initiatives", "partners", "focus_areas", "venues"})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """``standing`` is the status, or "uncounted"; ``name`` what it is called.
 
     ``figure`` is what a page shows large ("38 af 80"), ``value`` the number behind it, of ``unit``, ``made`` (counted,
     a share ...) and known to ``depth``. ``done`` is how far along to the target, ``due`` how far it should be by now,
     both 1 at the target; of several targets those of the one that lacks most. ``measure`` is the preset, ``alike`` the
     same for measures that differ only in where. ``is_whole``: the figure is of all the programme and since it began.
+    ``drawn`` are the values of its bar. A tuple, because a page reads thousands of them.
     """
 
     code: str
@@ -52,7 +52,13 @@ class Standing:
     due: float | None
     is_estimate: bool
     is_whole: bool
-    bar: Bar | None
+    drawn: list[Any] | None
+
+    @property
+    def bar(self) -> Bar | None:
+        if self.drawn is None:
+            return None
+        return MAKE_BAR(*(Stretch(*each) if isinstance(each, list) else each for each in self.drawn))
 
     @property
     def mark(self) -> str:
@@ -103,7 +109,7 @@ def of(reading: Reading) -> Standing:
         due=due,
         is_estimate=bool(figure and figure.estimate),
         is_whole=_is_whole(reading),
-        bar=shown.bar,
+        drawn=_drawn(shown.bar),
     )
 
 
@@ -146,28 +152,23 @@ def _alike(measure: Any) -> str:
     return json.dumps({key: value for key, value in measure.items() if key not in OWN_ROWS}, sort_keys=True)
 
 
-FIELDS = tuple(field.name for field in fields(Standing))
-BAR = FIELDS.index("bar")
-MAKE_BAR: Any = Bar  # made by position, because they are many
-_BAR_FIELDS = tuple(field.name for field in fields(Bar))
+FIELDS = Standing._fields
+MAKE_BAR: Any = Bar  # made by position, as it was written
 
 
-def to_plain(standing: Standing) -> list[Any]:
-    """Values that JSON can hold, in the order of `FIELDS`: names a row would cost more than the values."""
-    plain: list[Any] = [getattr(standing, name) for name in FIELDS]
-    bar = standing.bar
-    if bar is not None:
-        plain[BAR] = [_stretched(getattr(bar, name)) for name in _BAR_FIELDS]
-    return plain
+def _drawn(bar: Bar | None) -> list[Any] | None:
+    return None if bar is None else [_stretched(getattr(bar, field.name)) for field in fields(bar)]
 
 
 def _stretched(value: Any) -> Any:
     return [value.start, value.width] if isinstance(value, Stretch) else value
 
 
+def to_plain(standing: Standing) -> list[Any]:
+    """Values that JSON can hold, in the order of `FIELDS`: names a row would cost more than the values."""
+    return list(standing)
+
+
 def from_plain(plain: list[Any]) -> Standing:
-    """Raises TypeError or IndexError where there are more or fewer values than a standing has."""
-    bar = plain[BAR]
-    if bar is not None:
-        plain[BAR] = MAKE_BAR(*(Stretch(*each) if isinstance(each, list) else each for each in bar))
-    return Standing(*plain)
+    """Raises TypeError where there are more or fewer values than a standing has."""
+    return Standing._make(plain)
