@@ -303,7 +303,7 @@ STAGES = {
     "joined": "{who} er ikke meldt ind",
     "started": "{who} er aldrig begyndt",
     "ended": "{who} er ikke sluttet",
-    "over": "{who}s forløb er i gang endnu",
+    "over": "{who}'s forløb er i gang endnu",
     "completed": "{who} har ikke gennemført",
 }
 CONDITIONS = {
