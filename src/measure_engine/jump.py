@@ -3,8 +3,9 @@
 A count is held up against the months (or weeks) round about it by a Hampel filter: the median of the others and their
 median absolute deviation (Hampel 1974; Davies and Gather, "The identification of multiple outliers", JASA 88, 1993),
 on the scale 2 sqrt(n + 3/8), where a count's own chance is about 1 whatever its size (Anscombe, Biometrika 35, 1948).
-What is expected follows what could be: the sessions planned in the month, or its open days. Nothing is assumed of how
-counts are spread but that one month in four at most is strange.
+The limit of 3.5 deviations is that of Iglewicz and Hoaglin ("How to Detect and Handle Outliers", 1993). What is
+expected follows what could be: the sessions planned in the month, or its open days. Nothing is assumed of how counts
+are spread but that few months round about are strange.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from statistics import median
 AROUND = 9  # months, or weeks, on either side
 FEWEST_AROUND = 5
 MAD_TO_SD = 1.4826
-UNLIKELY = 4.0
+UNLIKELY = 3.5
 LEAP, FALL = 1.6, 0.5  # of what was expected
 EMPTY_AROUND = 0.2  # with more empty ones, what is counted comes in bursts of its own: courses, rounds of questions
 FEWEST_APART = 8  # entries: less is not worth a look

@@ -14,6 +14,7 @@ from .columns.domain import Array
 from .period import Period, PeriodKind, divide
 from .world import Id
 
+WRITTEN_LATER = timedelta(days=7)  # before that, what is missing may only not be written down yet
 FEWEST = 30  # entries in a series: below, every month is by chance
 VISITS = "visits"  # people counted at sessions, by tally or head count
 AT_SESSIONS = frozenset(("session", "visit", "attendance", "rating"))
@@ -21,7 +22,7 @@ AT_SESSIONS = frozenset(("session", "visit", "attendance", "rating"))
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One kind's entries on one activity, or the visits there. Only finished periods since the first entry."""
+    """One kind's entries on one activity, or the visits there. Only whole periods since the first entry."""
 
     activity: Id | None
     what: str
@@ -31,13 +32,13 @@ class Series:
 
 
 class Calendar:
-    """The programme's finished months or weeks by a day."""
+    """The programme's whole months or weeks that were over some days before a day."""
 
     def __init__(self, register: ColumnRegister, as_of: date, kind: PeriodKind) -> None:
         self.register, self.sheet = register, register.sheet
         world = register.world
-        whole = Period(world.starts_on, min(world.ends_on, as_of))
-        self.periods = [each.period for each in divide(whole, kind) if each.period.end <= as_of]
+        whole, told = Period(world.starts_on, world.ends_on), as_of - WRITTEN_LATER
+        self.periods = [each.period for each in divide(whole, kind) if each.period.end <= told and not each.cut]
         self.starts = np.array([each.start.toordinal() for each in self.periods] or [0])
         self.last = self.periods[-1].end.toordinal() if self.periods else -1
 

@@ -225,3 +225,15 @@ def test_the_empty_page_says_so(office, enter):
     Criterion.objects.filter(programme=office.here).delete()
     board.forget()
     assert "Intet at se efter" in enter(office.leader).get(PAGE).content.decode()
+
+
+def test_what_no_criterion_reads_comes_last_and_says_so(people, record, enter):
+    """A need met before it was voiced touches nothing here; the contact told twice may."""
+    record(kind="need", step="met", thread="n-1", topic="cykel", area="havtornen", on=date(2026, 5, 4))
+    record(kind="need", step="voiced", thread="n-1", topic="cykel", area="havtornen", on=date(2026, 5, 5))
+    for _time in range(2):
+        record(kind="contact", area="havtornen", **MARKED)
+    items = shown(enter(people.leader))
+    assert [(item.harm, item.level_name) for item in items] == [
+        (2, "Kan gøre et tal forkert"), (0, "Rører intet kriterium")
+    ]  # fmt: skip

@@ -198,7 +198,7 @@ RULES = (
         gettext_noop("%(who)s har »%(kind)s« %(entries)s gange %(day)s, helt ens."),
         gettext_noop("Tæller tallet registreringer eller timer, er det samme talt flere gange."),
         gettext_noop("Skete det én gang, så træk den ene tilbage. Skete det flere gange, så sæt den til side."),
-        3, twice,
+        2, twice,
     ),
     Rule(
         "more_than_a_day",

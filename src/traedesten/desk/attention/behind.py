@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from traedesten.programme import rules
 from traedesten.programme.rules import NO_AREA, seen_from
 
 AT_ONCE = 500  # a question to the database holds so many values
-COLUMNS = ("pk", "uid", "kind", "area_id", "partner_id", "recorded_by_id", "programme_id", "subject__code")
+COLUMNS = ("pk", "uid", "kind", "area_id", "partner_id", "recorded_by_id", "programme_id", "subject__code",
+           "happened_on")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Behind:
     recorded_by_id: int | None
     programme_id: int
     code: str | None
+    happened_on: date
 
 
 @dataclass(frozen=True, slots=True)

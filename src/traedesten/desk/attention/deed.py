@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from measure_engine.contradiction.finding import Mend
 from traedesten.core.access import Permission
+from traedesten.core.writing import written_date
 from traedesten.desk.attention.behind import Behind, Seen, may_correct, may_withdraw
 from traedesten.desk.workplace import Workplace
 from traedesten.journal import vocabulary as v
@@ -82,8 +83,8 @@ def _entries(workplace: Workplace, seen: Seen) -> Iterator[Deed]:
         yield Deed(_("Skriv trinnet »Begyndt«"), _at(workplace, "desk:register_kind", kind="referral"))
     for row in rows:
         if may_correct(workplace, row):
-            label = _("Ret: %(kind)s") % {"kind": v.KINDS.name(row.kind).lower()}
-            yield Deed(label, _at(workplace, "desk:correct", uid=row.uid))
+            named = {"kind": v.KINDS.name(row.kind).lower(), "day": written_date(row.happened_on)}
+            yield Deed(_("Ret %(kind)s %(day)s") % named, _at(workplace, "desk:correct", uid=row.uid))
 
 
 def _withdrawals(workplace: Workplace, rows: tuple[Behind, ...]) -> Iterator[Deed]:

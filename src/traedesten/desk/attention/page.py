@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from measure_engine.series import VISITS
 from traedesten.core import clock
@@ -25,7 +26,12 @@ from traedesten.programme.models import Activity
 from traedesten.programme.rules import NO_AREA
 
 SHOWN = 25  # of a part, until somebody asks for all
-HARMS = {3: "high", 2: "middle", 1: "low"}
+HARMS = {
+    3: ("high", gettext_lazy("Gør et tal forkert")),
+    2: ("middle", gettext_lazy("Kan gøre et tal forkert")),
+    1: ("low", gettext_lazy("Gør et tal mere usikkert")),
+    0: ("low", gettext_lazy("Rører intet kriterium")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,11 @@ class Item:
 
     @property
     def level(self) -> str:
-        return HARMS[self.harm]
+        return HARMS[self.harm][0]
+
+    @property
+    def level_name(self) -> str:
+        return str(HARMS[self.harm][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +109,11 @@ class Page:
 
     @property
     def to_mend(self) -> int:
-        """How many the person can do something about."""
+        """How many the person can do something about; of jumps, those they may say are right."""
         return sum(
-            bool(item.deeds) and item.about is not None for _code, items in self.everything for item in _open(items)
+            bool(item.deeds) and (code != "leaps" or item.about is not None)
+            for code, items in self.everything
+            for item in _open(items)
         )
 
     def _cut(self, items: tuple[Item, ...]) -> tuple[tuple[Item, ...], int]:
@@ -174,7 +186,7 @@ def _of_contradiction(
         mark=found.finding.fingerprint,
         said=told,
         matters=said(found.rule.matters) % _named(found), right=said(found.rule.right) % _named(found),
-        harm=found.rule.harm, criteria=_reads(found.criteria, texts), deeds=deed.of_contradiction(workplace, seen),
+        harm=found.harm, criteria=_reads(found.criteria, texts), deeds=deed.of_contradiction(workplace, seen),
         about=_about(workplace, seen), shows_person=seen.shows_person, aside=aside.get(found.finding.fingerprint),
         found=found, entries=tuple(row.pk for row in seen.rows),
     )  # fmt: skip

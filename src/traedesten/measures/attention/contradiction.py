@@ -37,6 +37,11 @@ class Found:
         return RULES[self.finding.rule]
 
     @property
+    def harm(self) -> int:
+        """The rule's, where a criterion reads what it is about; 0 where none does."""
+        return self.rule.harm if self.criteria else 0
+
+    @property
     def rests_on_tally(self) -> bool:
         return not self.finding.entries or bool(self.finding.values.get("tapped"))
 
@@ -62,7 +67,7 @@ def _found(programme: Programme, today: date) -> tuple[Found, ...]:
     readers = Readers.of(programme, register, today)
     read = readers.of_rows(row for each in findings for row in each.rows)
     made = [Found(each, _criteria(readers, read, each)) for each in findings]
-    return tuple(sorted(made, key=lambda each: (-each.rule.harm, not each.criteria)))
+    return tuple(sorted(made, key=lambda each: -each.harm))
 
 
 def _criteria(readers: Readers, read: dict[int, tuple[str, ...]], finding: Finding) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from traedesten.measures.board import translator
 from traedesten.programme.models import Programme
 
 LOOKED_AT = {PeriodKind.MONTH: timedelta(days=550), PeriodKind.WEEK: timedelta(days=60)}
+QUARTERS = 8  # of a share: the newest, and what stood before it
 TAKEN_BACK = timedelta(days=14)
 OLD = timedelta(days=30)
 FEWEST, SMALLEST = 5, 0.05  # entries taken back, and of all there were
@@ -134,7 +135,7 @@ def _mark(*said: Any) -> str:
 def _shares(programme: Programme, readers: Readers, today: date) -> Iterator[Leapt]:
     evaluator = board.evaluator_of(programme)
     quarters = [each.period for each in divide(evaluator.whole, PeriodKind.QUARTER, translator=translator())]
-    ended = [each for each in quarters if each.end < today]
+    ended = [each for each in quarters if each.end < today][-QUARTERS:]
     texts = dict(programme.criteria.values_list("code", "text"))
     for code, definition in readers.definitions.items():
         if not isinstance(definition.aggregate, (Share, ShareOfAnswers)):
