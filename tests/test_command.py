@@ -40,7 +40,10 @@ def test_a_copy_that_is_not_set_up_says_what_is_missing(name, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-OWN = ["load", "dump", "import-entries", "export-entries", "figures", "explain", "keep-boards", "demo", "simulate"]
+OWN = [
+    "load", "dump", "import-entries", "export-entries", "figures", "explain", "freeze-quarters", "keep-boards", "demo",
+    "simulate",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", [[], ["--help"], ["-h"], ["help"]])

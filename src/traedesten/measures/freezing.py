@@ -80,7 +80,7 @@ def draft(programme: Programme, last_day: date) -> Draft:
             made = _drafted(programme, last_day)
             if _version(programme) == made.version:
                 names = board.evaluator_of(programme).names
-                made.coarsened = publishing.control(made.cells, names, _earlier(programme, last_day))
+                made.coarsened = publishing.control(made.cells, names, beside(programme, last_day))
                 return made
     raise ValidationError(_("Der bliver registreret så meget lige nu, at tallene ikke står stille. Prøv igen om lidt."))
 
@@ -98,10 +98,12 @@ def _drafted(programme: Programme, last_day: date) -> Draft:
     return Draft(programme, last_day, name_of(programme, last_day), version, cells, basis)
 
 
-def _earlier(programme: Programme, last_day: date) -> list[FrozenFigure]:
-    """The figures of the snapshot before, by its newest edition."""
-    before = Snapshot.objects.filter(programme=programme, last_day__lt=last_day).first()
-    return list(before.figures.all()) if before else []
+def beside(programme: Programme, last_day: date) -> list[Snapshot]:
+    """The snapshots of the nearest days before and after, by their newest editions: what a reader holds it against."""
+    rows = Snapshot.objects.filter(programme=programme, corrected_by__isnull=True).select_related("programme")
+    before = rows.filter(last_day__lt=last_day).order_by("-last_day").first()
+    after = rows.filter(last_day__gt=last_day).order_by("last_day").first()
+    return [each for each in (before, after) if each is not None]
 
 
 def _version(programme: Programme) -> int:

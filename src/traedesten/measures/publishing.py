@@ -6,12 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from measure_engine import disclosure
-from measure_engine.disclosure import Assessed, PublishedFigure, PublishedStanding, Rule
+from measure_engine import target as target_data
+from measure_engine.disclosure import (
+    Assessed,
+    PublishedAssessment,
+    PublishedFigure,
+    PublishedStanding,
+    Rule,
+    Stated,
+)
 from measure_engine.name import Names
-from traedesten.measures.models import FrozenFigure
+from measure_engine.period import Period
+from measure_engine.plain import DefinitionError
+from measure_engine.preset import definition_of
+from measure_engine.target import Target
+from traedesten.measures.models import FrozenFigure, Snapshot
 
 FEWEST_CORRECTED = 5
 """What was published is corrected only where that changes it by so many; shares in points (definitions.md)."""
@@ -26,20 +40,79 @@ class Raw:
     place: int = 0
 
 
-def control(cells: Sequence[Raw], names: Names, earlier: Iterable[FrozenFigure] = ()) -> list[str]:
+def control(cells: Sequence[Raw], names: Names, beside: Sequence[Snapshot] = ()) -> list[str]:
     """Fill in what is published of every cell, all at once, so that no cell gives another away.
 
-    ``earlier`` are the figures of the snapshot before: a period that it told is told the same again. Returns in words
-    what had to be told more coarsely. Raises ValidationError where it cannot be made safe.
+    ``beside`` are the snapshots nearest in time, which a reader holds it against: nothing may follow from both, and a
+    period that was told is told the same again. Returns in words what had to be told more coarsely.
     """
     assessed = list({id(cell.assessed): cell.assessed for cell in cells if cell.assessed is not None}.values())
-    made = disclosure.publish_assessments(assessed, names=names, translator=translation)
+    known = {snapshot: list(snapshot.figures.select_related("area")) for snapshot in beside}
+    stated = [each for snapshot, figures in known.items() for each in stated_of(snapshot, figures)]
+    made = disclosure.publish_assessments(assessed, earlier=stated, names=names, translator=translation)
     found = {id(each): published for each, published in zip(assessed, made, strict=True)}
     for cell in cells:
         if cell.assessed is not None:
             _publish(cell.frozen, found[id(cell.assessed)].standings[cell.place])
-    _tell_periods_again(cells, {figure.key: figure for figure in earlier})
-    return []
+    for figures in known.values():
+        _tell_periods_again(cells, {figure.key: figure for figure in figures})
+    return coarsened(cells)
+
+
+def coarsened(cells: Iterable[Raw]) -> list[str]:
+    """Which criteria are told more coarsely than asked; their own lines say how."""
+    codes = [cell.frozen.code for cell in cells if (cell.frozen.published or {}).get("withheld")]
+    if not codes:
+        return []
+    text = _("%(codes)s vises grovere, fordi tallene ellers kunne pege på nogen.")
+    return [text % {"codes": ", ".join(dict.fromkeys(codes))}]
+
+
+def demand_safe(snapshot: Snapshot, cells: Sequence[Raw], beside: Sequence[Snapshot]) -> None:
+    """Audit what is about to be published as it stands, old numbers and new together.
+
+    Raises ValidationError that names what a reader could work out.
+    """
+    own = stated_of(snapshot, [cell.frozen for cell in cells])
+    others = [each for one in beside for each in stated_of(one, list(one.figures.select_related("area")))]
+    for finding in disclosure.audit([*own, *others], translator=translation):
+        if any(place < len(own) for place in finding.stated):
+            told = {"why": finding.sentence(translation)}
+            raise ValidationError(_("Tallene kan ikke offentliggøres sammen. %(why)s") % told)
+
+
+def stated_of(snapshot: Snapshot, figures: Sequence[FrozenFigure]) -> list[Stated]:
+    """What a snapshot says to a reader, for the audit of what is published beside it."""
+    programme = snapshot.programme
+    whole = Period(programme.starts_on, programme.ends_on)
+    targets = {each.criterion_id: each.target for each in figures if each.sort == FrozenFigure.Sort.TARGET}
+    found: list[Stated] = []
+    for figure in figures:
+        if not figure.published or (figure.published_standing or {}).get("periods"):
+            continue
+        try:
+            definition, target = definition_of(figure.measure), _target(figure.target)
+            period = whole
+            if figure.sort == FrozenFigure.Sort.AREA and figure.area is not None:
+                about = _target(targets.get(figure.criterion_id))
+                definition = definition.within(areas=(figure.area.code,))
+                period = about.interval(whole) if about else whole
+        except DefinitionError:
+            continue
+        as_of = figure.ended_on or snapshot.last_day
+        found += disclosure.stated_by(_alone(figure.published), definition, [target], period, as_of)[1:]
+    return found
+
+
+def _target(plain: Mapping[str, Any] | None) -> Target | None:
+    return target_data.read(plain) if plain else None
+
+
+def _alone(figure: Mapping[str, Any]) -> PublishedAssessment:
+    """A frozen figure as an assessment of itself alone, which is how the audit takes it; it needs no words."""
+    words = {"status": "", "status_text": "", "reason": ""}
+    standing = {"figure": figure, **words, "target": "", "expected": "", "forecast": "", "periods": []}
+    return disclosure.read_assessment({"figure": figure, "standings": [standing], **words})
 
 
 def _publish(frozen: FrozenFigure, standing: PublishedStanding) -> None:

@@ -48,13 +48,11 @@ def one(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
     """What was published; for the team what it knew then, beside it."""
     here = standing(request.user, programme)
     snapshot = snapshot_page.find(here, programme, key)
-    groups = snapshot_page.of(here, snapshot)
     context = {
         "programme": programme,
         "edition": snapshot_page.edition(snapshot),
         "corrected": snapshot_page.corrected(snapshot),
-        "groups": groups,
-        "notes": snapshot_page.notes(groups),
+        "body": snapshot_page.body(here, snapshot),
         "is_team": here.may(Permission.SEE_FIGURES),
         "may_publish": here.may(Permission.PUBLISH_FIGURES, area=0),
     }

@@ -13,7 +13,7 @@ from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
 from traedesten.measures import publishing
-from traedesten.measures.freezing import Draft, demand_over
+from traedesten.measures.freezing import Draft, beside, demand_over
 from traedesten.measures.models import FrozenFigure, Snapshot
 from traedesten.programme.models import Programme, Version
 
@@ -70,6 +70,7 @@ def correct(*, by: Actor, snapshot: Snapshot, draft: Draft, reason: str) -> Outc
     before = {figure.key: figure for figure in snapshot.figures.all()}
     if not publishing.stand_where_close(draft.cells, before):
         raise ValidationError(_("Intet offentliggjort tal ændrer sig med 5 eller mere. Så bliver det stående."))
+    publishing.demand_safe(snapshot, draft.cells, beside(draft.programme, draft.last_day))
     return Outcome(_save(by, draft, note=reason, corrects=snapshot), is_new=True)
 
 
