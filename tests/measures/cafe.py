@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from measure_engine.estimate import BoxCount, Counters, DoorCheck
 from measure_engine.world import SessionRow
-from traedesten.measures import board, world
+from traedesten.measures import board, surroundings
 from traedesten.programme.models import Activity, Criterion, Target
 
 WEEKS = 56
@@ -41,8 +41,8 @@ def open_cafes(cast, monkeypatch, today: date, cafes=LIGHTS) -> list[Criterion]:
     Criterion.objects.filter(programme=cast.here).delete()
     made = [_criterion(cast, number, cafe) for number, cafe in enumerate(cafes, start=1)]
     keys = dict(Activity.objects.filter(programme=cast.here).values_list("code", "pk"))
-    build = world.build
-    monkeypatch.setattr(world, "build", lambda *args: _laid_in(build(*args), cafes, keys, today))
+    build = surroundings.world_of
+    monkeypatch.setattr(surroundings, "world_of", lambda *args: _laid_in(build(*args), cafes, keys, today))
     board.forget()
     return made
 

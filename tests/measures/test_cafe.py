@@ -8,7 +8,7 @@ import pytest
 from measure_engine.estimate import ASSUMED, Colour, SiteAudit
 from tests.cast import TODAY
 from tests.measures.cafe import EARLY, GREEN, LIGHTS, RED, YELLOW, Cafe, open_cafes
-from traedesten.measures import board, cafe, world
+from traedesten.measures import board, cafe, surroundings
 from traedesten.programme.models import Activity
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,8 @@ def of(cast, monkeypatch):
             open_cafes(cast, monkeypatch, TODAY, LIGHTS)
             made["done"] = True
         if changes:
-            build = world.build
-            monkeypatch.setattr(world, "build", lambda *args: replace(build(*args), **changes))
+            build = surroundings.world_of
+            monkeypatch.setattr(surroundings, "world_of", lambda *args: replace(build(*args), **changes))
             board.forget()
         activity = Activity.objects.get(programme=cast.here, code=wanted.code)
         return cafe.of_site(cast.here, cafe.Site(activity, None), TODAY)
@@ -118,7 +118,7 @@ def test_the_constants_are_the_general_ones_until_a_hundred_visits_were_watched(
 def test_families_stand_beside_and_are_never_added(of, cast):
     before = of(GREEN)
     assert before.families == ()
-    sums = world.build(cast.here, []).tallies
+    sums = board.evaluator_of(cast.here).register.world.tallies
     key = next(key for key in sums if str(key).startswith("kilden"))
     many = replace(sums[key], visits=150, new_guests=40, card_visits=100, families=40, adults=50, children=70)
     found = of(GREEN, family_tallies={key: many})

@@ -10,7 +10,7 @@ from tests.spec.build import build
 from tests.spec.test_rows import seen
 from traedesten.journal.models import Tally
 from traedesten.journal.models.tally import Card
-from traedesten.measures import board, world
+from traedesten.measures import board, surroundings
 from traedesten.people.models import Subject, SubjectAlias
 from traedesten.places.models import Area
 from traedesten.programme.models import Activity
@@ -46,8 +46,8 @@ def control(monkeypatch, programme, plain):
                     for each in getattr(build(plain), name))
         for name in ("box_counts", "door_checks")
     }  # fmt: skip
-    read = world.build
-    monkeypatch.setattr(world, "build", lambda *args, **named: replace(read(*args, **named), **built))
+    read = surroundings.world_of
+    monkeypatch.setattr(surroundings, "world_of", lambda *args, **named: replace(read(*args, **named), **built))
 
 
 @pytest.mark.parametrize("plain", [pytest.param(plain, id=name) for name, plain in spec.specs()])

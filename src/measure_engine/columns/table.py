@@ -100,6 +100,11 @@ class Table:
         columns["value"] = _everywhere(np.float64(np.nan), len(rows)) if value is None else value.take(rows)
         return cls(known, ids.take(rows), columns)
 
+    def kinds_of(self, ids: Collection[Id]) -> frozenset[str]:
+        """The kinds of those of the rows that are among the ids."""
+        codes = np.unique(self.columns["kind"][_among(self.ids, ids)]) if ids else ()
+        return frozenset(self.domains["kind"].column([int(each) for each in codes]))
+
     def lent(self) -> Table:
         """The same rows with numbers of its own to add to: what one reader learns of values, another never sees."""
         return Table({name: domain.copy() for name, domain in self.domains.items()}, self.ids, self.columns)

@@ -18,7 +18,7 @@ from traedesten.journal.rules.cell import read_free_text
 from traedesten.journal.rules.column import danish_date
 from traedesten.journal.rules.problem import CellError
 from traedesten.places.models import Staff
-from traedesten.programme.models import Programme, Version
+from traedesten.programme.models import Part, Programme, Version
 
 LONGEST_REASON = 300
 
@@ -57,7 +57,7 @@ def keep(
     if problems:
         return ControlReceipt(None, Outcome.REFUSED, programme.pk, tuple(problems))
     rows: Any = model._default_manager
-    version = Version.objects.next_for(programme.pk)
+    version = Version.objects.next_for(programme.pk, Part.TALLIES)
     says |= {"supersedes_id": change.control.pk, "is_withdrawal": change.is_withdrawal} if change else {}
     earlier = rows.filter(uid=uid).first() if uid else None
     if earlier:

@@ -16,7 +16,7 @@ from traedesten.journal.rules import Checked
 from traedesten.journal.rules.checker import REFERENCES
 from traedesten.people.models import Household, Subject
 from traedesten.places.models import Staff
-from traedesten.programme.models import Topic
+from traedesten.programme.models import Part, Topic, Version
 
 # What a session or run fills in: a replay need not say it again.
 FILLED_IN = frozenset({"on", "activity", "area", "venue", "run"})
@@ -100,11 +100,13 @@ def _subject(code: str | None, household: Household | None, book: Book) -> int |
     """A subject keeps the household it is first told with."""
     if code is None:
         return None
-    subject, _new = Subject.objects.get_or_create(
+    subject, is_new = Subject.objects.get_or_create(
         programme_id=book.programme_id, code=code, defaults={"household": household}
     )
     if household and subject.household_id is None:
         Subject.objects.filter(pk=subject.pk).update(household=household)
+    if household and (is_new or subject.household_id is None):
+        Version.objects.also(book.programme_id, Part.PEOPLE)
     return int(subject.pk)
 
 
@@ -113,9 +115,11 @@ def topic_id(spec: KindSpec, code: str, book: Book) -> int:
     row = book.topics[spec.topic_list][code]
     if row.id:
         return row.id
-    topic, _new = Topic.objects.get_or_create(
+    topic, is_new = Topic.objects.get_or_create(
         programme_id=book.programme_id, list=spec.topic_list, code=code, defaults={"name": row.name}
     )
+    if is_new:
+        Version.objects.also(book.programme_id, Part.SETUP)
     book.topics[spec.topic_list][code] = row._replace(id=int(topic.pk))
     return int(topic.pk)
 

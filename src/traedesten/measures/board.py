@@ -26,10 +26,10 @@ from measure_engine.target import Target
 from traedesten.core import clock
 from traedesten.core.access import Permission
 from traedesten.journal import catalogue
-from traedesten.measures import table, world
+from traedesten.measures import surroundings, table
 from traedesten.places.models import Staff
 from traedesten.programme import former, promise, queries
-from traedesten.programme.models import Criterion, Programme, Version
+from traedesten.programme.models import Criterion, Part, Programme, Version
 from traedesten.programme.models import Target as TargetRecord
 from traedesten.programme.rules import AreaIds, areas_of
 
@@ -41,6 +41,7 @@ KEPT_MORE = 512
 ALWAYS_READ = frozenset(code for code, spec in catalogue.KINDS.items() if spec.rows)
 
 V = TypeVar("V")
+Texts = dict[tuple[str, str], str]
 Key = tuple[Any, ...]
 
 
@@ -108,16 +109,16 @@ _evaluators: Kept[ColumnEvaluator] = Kept(KEPT_WORLDS)
 _promised: Kept[tuple[_Promised, ...]] = Kept(KEPT_BOARDS)
 _boards: Kept[tuple[Reading, ...]] = Kept(KEPT_BOARDS)
 _more: Kept[Any] = Kept(KEPT_MORE)
+_kinds: Kept[set[str]] = Kept(KEPT_BOARDS)
+_names: Kept[tuple[Texts, Texts]] = Kept(KEPT_BOARDS)
 
 
 def forget() -> None:
     """Drop everything kept: after a restore, and between tests, where version numbers begin again."""
     table.forget()
-    _registers.clear()
-    _evaluators.clear()
-    _promised.clear()
-    _boards.clear()
-    _more.clear()
+    surroundings.forget()
+    for kept_values in (_registers, _evaluators, _promised, _boards, _more, _kinds, _names):
+        kept_values.clear()
 
 
 def day_for(programme: Programme, asked: date | None = None) -> date:
@@ -137,7 +138,7 @@ def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, 
 
 def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tuple[Reading, ...]:
     """The criteria with a target for the whole programme or for one of the areas; None stands for every area."""
-    version = _version(programme)
+    version = _version(programme).number
     key = (programme.pk, version, as_of, area_ids, translation.get_language())
     return _boards.get(key, lambda: _worked_out(programme, version, as_of, area_ids))
 
@@ -157,31 +158,45 @@ def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> ColumnEvalua
     """
     more = frozenset(also) - ALWAYS_READ
     version = _version(programme)
-    key = (programme.pk, version, translation.get_language(), more)
+    key = (programme.pk, version.number, translation.get_language(), more)
     return _evaluators.get(key, lambda: _evaluator(programme, version, more))
 
 
 def kept(programme: Programme, key: Hashable, make: Callable[[], V]) -> V:
     """Something else worked out from the programme as it stands now, in the language of the page."""
-    found: V = _more.get((programme.pk, _version(programme), translation.get_language(), key), make)
+    found: V = _more.get((programme.pk, _version(programme).number, translation.get_language(), key), make)
     return found
 
 
 def is_kept(programme: Programme, key: Hashable) -> bool:
     """Whether `kept` would answer at once."""
-    return _more.has((programme.pk, _version(programme), translation.get_language(), key))
+    return _more.has((programme.pk, _version(programme).number, translation.get_language(), key))
 
 
-def _version(programme: Programme) -> int:
-    number = Version.objects.filter(programme=programme).values_list("number", flat=True).first()
-    return number or 0
+def touched_since(programme: Programme, version: int, now: Version, also: Iterable[str] = ()) -> frozenset[str] | None:
+    """The kinds of entry that were written, superseded or withdrawn after a version and until now; None where anything
+    may have been touched: plans, people, tallies, what is written down, or what is not known any more.
+
+    A figure that was right at the version, and that reads none of the kinds, is right at `now`.
+    """
+    if any(number > version for part, number in now.told.items() if part is not Part.ENTRIES):
+        return None
+    kinds = _read_kinds(programme, now, frozenset(also) - ALWAYS_READ)
+    table.table_of(programme, now.number, kinds)
+    return table.kinds_touched_after(programme, version, kinds)
 
 
-def _evaluator(programme: Programme, version: int, more: frozenset[str]) -> ColumnEvaluator:
+def _version(programme: Programme) -> Version:
+    return Version.objects.of(programme.pk)
+
+
+def _evaluator(programme: Programme, version: Version, more: frozenset[str]) -> ColumnEvaluator:
     """One register serves every language."""
-    register = _registers.get((programme.pk, version, more), lambda: _register(programme, version, more))
-    gone = {key: name for key, name in former.names_of(programme).items() if not _is_known(register, *key)}
-    names = Names.of(register.world, {**gone, **_more_names(programme)}, translator())
+    register = _registers.get((programme.pk, version.number, more), lambda: _register(programme, version, more))
+    setup = (programme.pk, clock.today(), translation.get_language(), version.told[Part.SETUP])
+    before, now = _names.get(setup, lambda: (former.names_of(programme), _more_names(programme)))
+    gone = {key: name for key, name in before.items() if not _is_known(register, *key)}
+    names = Names.of(register.world, {**gone, **now}, translator())
     return ColumnEvaluator(register.world, register=register, names=names, translator=_Spoken())
 
 
@@ -189,10 +204,15 @@ def _is_known(register: ColumnRegister, kind: str, code: str) -> bool:
     return code in (register.known(kind) or ())
 
 
-def _register(programme: Programme, version: int, more: frozenset[str]) -> ColumnRegister:
-    """The rows that entries refer to are read anew, being few; the entries are those kept, told what is new."""
-    entries = table.table_of(programme, version, ALWAYS_READ | more | _kinds_of(programme))
-    return ColumnRegister(world.build(programme, []), entries.lent())
+def _register(programme: Programme, version: Version, more: frozenset[str]) -> ColumnRegister:
+    """The entries are those kept, told what is new; the rows they refer to are read anew where they were touched."""
+    entries = table.table_of(programme, version.number, _read_kinds(programme, version, more)).lent()
+    return ColumnRegister(surroundings.world_of(programme, version, entries.domains["organisation"].values), entries)
+
+
+def _read_kinds(programme: Programme, version: Version, more: frozenset[str]) -> frozenset[str]:
+    key = (programme.pk, clock.today(), version.told[Part.SETUP])
+    return ALWAYS_READ | more | _kinds.get(key, lambda: _kinds_of(programme))
 
 
 def _kinds_of(programme: Programme) -> set[str]:
@@ -253,8 +273,8 @@ def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
 def readings_by(
     evaluator: Evaluator, programme: Programme, as_of: date, area_ids: AreaIds = None
 ) -> tuple[Reading, ...]:
-    """Worked out by this evaluator, and not kept; what was promised is kept under the programme's version."""
-    key = (programme.pk, _version(programme), area_ids)
+    """Worked out by this evaluator, and not kept; what was promised is kept until something written down changes."""
+    key = (programme.pk, clock.today(), _version(programme).told[Part.SETUP], area_ids)
     return tuple(_reading(each, evaluator, as_of) for each in _promised.get(key, lambda: _read(programme, area_ids)))
 
 

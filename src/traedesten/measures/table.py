@@ -60,15 +60,34 @@ class Kept:
     table: Table | None = None
     version: int = -1
     read_on: date | None = None
+    # The version it was read from scratch at, and the last one that touched entries of a kind after that.
+    whole_since: int = -1
+    touched: dict[str, int] = field(default_factory=dict)
 
     def told(self, programme: Programme, version: int, kinds: frozenset[str]) -> Table:
         with self.lock:
-            if self.table is None or version < self.version or self.read_on != clock.today():
+            news = self._news(programme, version, kinds)
+            if news is None:
                 self.table, self.read_on = read(programme, kinds), clock.today()
-            elif version > self.version:
-                self.table = told_since(self.table, programme, self.version, kinds)
+                self.whole_since, self.touched = version, {}
+            else:
+                self.table = news.table
+                self.touched |= dict.fromkeys(news.kinds, version)
             self.version = version
             return self.table
+
+    def _news(self, programme: Programme, version: int, kinds: frozenset[str]) -> News | None:
+        """None where the table is to be read from scratch."""
+        if self.table is None or version < self.version or self.read_on != clock.today():
+            return None
+        return told_since(self.table, programme, self.version, kinds) if version > self.version else News(self.table)
+
+    def touched_after(self, version: int) -> frozenset[str] | None:
+        """The kinds of entry touched after a version; None where that is not known any more."""
+        with self.lock:
+            if version < self.whole_since or self.table is None:
+                return None
+            return frozenset(kind for kind, last in self.touched.items() if last > version)
 
 
 _kept: OrderedDict[tuple[int, frozenset[str]], Kept] = OrderedDict()
@@ -90,6 +109,14 @@ def table_of(programme: Programme, version: int, kinds: Iterable[str]) -> Table:
     found = kept.told(programme, version, key[1])
     _make_room()
     return found
+
+
+def kinds_touched_after(programme: Programme, version: int, kinds: Iterable[str]) -> frozenset[str] | None:
+    """The kinds whose entries were added, superseded or withdrawn after a version, as far as the table of these kinds
+    has been told; None where it is not known, as after reading it from scratch: then any kind may have been."""
+    with _lock:
+        kept = _kept.get((programme.pk, frozenset(kinds)))
+    return kept.touched_after(version) if kept else None
 
 
 def _make_room() -> None:
@@ -140,15 +167,25 @@ NOTHINGS: dict[str, tuple[Any, float]] = {
 }  # fmt: skip
 
 
-def told_since(table: Table, programme: Programme, version: int, kinds: frozenset[str]) -> Table:
-    """With what was written after a version, and without what that superseded or withdrew."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """A table with what was written since another, and without what that took the place of; and of which kinds."""
+
+    table: Table
+    kinds: frozenset[str] = frozenset()
+
+
+def told_since(table: Table, programme: Programme, version: int, kinds: frozenset[str]) -> News | None:
+    """What was written after a version; None where that is so much that reading everything is quicker."""
     found = _fetched(_entries(programme, kinds).filter(version__gt=version)[: MOST_NEW + 1])
     if not found["id"]:
-        return table
+        return News(table)
     if len(found["id"]) > MOST_NEW:
-        return read(programme, kinds)
+        return None
+    words = _words(programme)
     lists, gone = _current(found)
-    return table.changed(lists, {*gone, *lists["id"]}, _words(programme))
+    told = frozenset(words["kind"][number] for number in set(found["kind"])) | table.kinds_of(gone)
+    return News(table.changed(lists, {*gone, *lists["id"]}, words), told)
 
 
 def _entries(programme: Programme, kinds: frozenset[str]) -> EntryQuerySet:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db import connection
+from django.db.models import Q, QuerySet, Sum
 
 from measure_engine.estimate import BoxCount, Counters, DoorCheck, SiteAudit
 from measure_engine.estimate import Card as EngineCard
@@ -78,6 +80,7 @@ SESSION_COLUMNS = (
 # Made by position, because rows are many; the order of columns is held equal to the engine's by a test.
 MAKE_ROW: Any = Row
 MAKE_SESSION: Any = SessionRow
+NO_TAGS: frozenset[str] = frozenset()
 TOPIC = READ_COLUMNS.index("topic_id")
 
 
@@ -89,32 +92,67 @@ def build(programme: Programme, kinds: Iterable[str], until_version: int | None 
     Ids are primary keys; an initiative's id is its thread's, as entries carry it. Superseded and withdrawn entries
     are left out; which entries had happened by a date is the evaluator's business, not this function's.
     """
-    organisations = {row.pk: row for row in _organisations(programme)}
-    return World(
-        starts_on=programme.starts_on,
-        ends_on=programme.ends_on,
-        rows=tuple(_rows(programme, sorted(set(kinds)), until_version)),
-        areas=tuple(_areas(programme)),
-        venues=tuple(_venues(programme)),
-        organisations=tuple(OrganisationRow(o.pk, o.code, o.name, o.kind) for o in organisations.values()),
-        activities=tuple(_activities(programme)),
-        offers=tuple(_offers(programme)),
-        runs=tuple(_runs(programme)),
-        sessions=tuple(_sessions(programme)),
-        initiatives=tuple(_initiatives(programme)),
-        phases=tuple(PhaseRow(p.code, p.starts_on, p.ends_on, p.name) for p in programme.phases.all()),
-        known_codes=_known_codes(programme),
-        closed_weeks=frozenset(programme.closed_weeks.values_list("year", "week")),
-        aliases=dict(SubjectAlias.objects.filter(alias__programme=programme).values_list("alias_id", "canonical_id")),
-        households=dict(
-            Subject.objects.filter(programme=programme, household__isnull=False).values_list("pk", "household_id")
+    told: dict[str, Any] = {}
+    for read in (setup, plans, people, tallies):
+        told |= read(programme)
+    return World(rows=tuple(_rows(programme, sorted(set(kinds)), until_version)), **told)
+
+
+def setup(programme: Programme, partners: Iterable[int] | None = None) -> dict[str, Any]:
+    """What is written down about the programme. ``partners`` are those of its entries, asked for where not given."""
+    return {
+        "starts_on": programme.starts_on,
+        "ends_on": programme.ends_on,
+        "areas": tuple(_areas(programme)),
+        "venues": tuple(_venues(programme)),
+        "organisations": tuple(
+            OrganisationRow(o.pk, o.code, o.name, o.kind) for o in _organisations(programme, partners)
         ),
-        tallies=_tallies(programme, Card.GUEST),
-        family_tallies=_tallies(programme, Card.FAMILY),
-        box_counts=tuple(_box_counts(programme)),
-        door_checks=tuple(_door_checks(programme)),
-        site_audits=tuple(_site_audits(programme)),
-    )
+        "activities": tuple(_activities(programme)),
+        "offers": tuple(_offers(programme)),
+        "phases": tuple(PhaseRow(p.code, p.starts_on, p.ends_on, p.name) for p in programme.phases.all()),
+        "known_codes": _known_codes(programme),
+        "closed_weeks": frozenset(programme.closed_weeks.values_list("year", "week")),
+    }
+
+
+def plans(programme: Programme) -> dict[str, Any]:
+    return {
+        "runs": tuple(_runs(programme)),
+        "sessions": tuple(_sessions(programme)),
+        "initiatives": tuple(_initiatives(programme)),
+    }
+
+
+def people(programme: Programme) -> dict[str, Any]:
+    households = Subject.objects.filter(programme=programme, household__isnull=False).order_by()
+    return {
+        "aliases": dict(
+            SubjectAlias.objects.filter(alias__programme=programme).values_list("alias_id", "canonical_id")
+        ),
+        "households": dict(_bare(households.values_list("pk", "household_id"))),
+    }
+
+
+def tallies(programme: Programme) -> dict[str, Any]:
+    """Sums of tablets, and the controls of them."""
+    return {
+        "tallies": _tallies(programme, Card.GUEST),
+        "family_tallies": _tallies(programme, Card.FAMILY),
+        "box_counts": tuple(_box_counts(programme)),
+        "door_checks": tuple(_door_checks(programme)),
+        "site_audits": tuple(_site_audits(programme)),
+    }
+
+
+def _bare(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """Many rows as the database has them, past Django's conversion of each value."""
+    if rows.query.is_empty():
+        return []
+    sql, parameters = rows.query.get_compiler(using=rows.db).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
 
 
 def _rows(programme: Programme, kinds: list[str], until_version: int | None = None) -> list[Row]:
@@ -137,14 +175,15 @@ def _row(row: tuple[Any, ...], topics: dict[int, str]) -> Row:
     return MAKE_ROW(seq, kind, on, None, *dimensions, *words, people, families, value)
 
 
-def _organisations(programme: Programme) -> Iterable[Organisation]:
+def _organisations(programme: Programme, partners: Iterable[int] | None) -> Iterable[Organisation]:
     """Those the programme names anywhere: partners, providers, and partners of activities."""
     named = (
         Organisation.objects.filter(partnerships__programme=programme)
         | Organisation.objects.filter(offers__programme=programme)
         | Organisation.objects.filter(activities__programme=programme)
     )
-    used = set(Entry.objects.filter(programme=programme).order_by().values_list("partner_id", flat=True).distinct())
+    entries = Entry.objects.filter(programme=programme).order_by()
+    used = set(entries.values_list("partner_id", flat=True).distinct() if partners is None else partners)
     runs = set(CourseRun.objects.filter(programme=programme).values_list("partner_id", flat=True))
     return (named.distinct() | Organisation.objects.filter(pk__in=(used | runs) - {None}).distinct()).order_by("pk")
 
@@ -227,8 +266,10 @@ def _runs(programme: Programme) -> Iterable[RunRow]:
 def _sessions(programme: Programme) -> Iterable[SessionRow]:
     tags = _tags_of(Session.tags.through, "session", programme)
     found = Session.objects.standing().filter(programme=programme).order_by().values_list(*SESSION_COLUMNS, "form")
-    for *columns, form in found:
-        yield MAKE_SESSION(*columns, tags.get(columns[0], frozenset()), form)
+    days = dict[Any, date]()
+    for pk, day, *columns, form in _bare(found):
+        on = days.get(day) or days.setdefault(day, date.fromisoformat(day) if isinstance(day, str) else day)
+        yield MAKE_SESSION(pk, on, *columns, tags.get(pk, NO_TAGS), form)
 
 
 def _initiatives(programme: Programme) -> Iterable[InitiativeRow]:
@@ -249,7 +290,7 @@ def _tallies(programme: Programme, card: Card) -> dict[Any, Counters]:
     """The sums of each session, over its devices."""
     sums = {f"sum_{name}": Sum(name) for name in COUNTERS}
     found = Tally.objects.filter(programme=programme, card=card).order_by().values("session_id").annotate(**sums)
-    rows = found.values_list("session_id", *sums)
+    rows = _bare(found.values_list("session_id", *sums))
     return {session: Counters(**dict(zip(COUNTERS, numbers, strict=True))) for session, *numbers in rows}
 
 

@@ -22,7 +22,7 @@ from traedesten.journal.rules import Checked, Checker, Problem, past, reach
 from traedesten.journal.rules.cell import read_free_text
 from traedesten.journal.rules.column import danish_date
 from traedesten.journal.rules.problem import CellError
-from traedesten.programme.models import Programme, Version
+from traedesten.programme.models import Part, Programme, Version
 
 __all__ = ["Outcome", "Receipt", "correct", "record", "withdraw"]
 
@@ -55,7 +55,7 @@ def record(
     )
     if problems:
         return _not_saved(book, uid, problems)
-    version = Version.objects.next_for(book.programme_id)
+    version = Version.objects.next_for(book.programme_id, Part.ENTRIES)
     # Somebody else may have sent the same while we waited for the programme.
     if uid and (earlier := _find(uid)):
         return _replayed(checked, earlier, book, supersedes=None)
@@ -87,7 +87,7 @@ def correct(
     problems = problems or reach.Writer(by, book.programme, WRITE_AGAIN).problems(checked.kind, checked.row)
     if problems:
         return _not_saved(book, uid, problems)
-    version = Version.objects.next_for(book.programme_id)
+    version = Version.objects.next_for(book.programme_id, Part.ENTRIES)
     if refusal := _no_longer_newest(entry, book, uid):
         return refusal
     against = tuple(past.problems(checked.kind, checked.row, past.Asked(book.programme_id, ignoring=entry.pk)))
@@ -111,7 +111,7 @@ def withdraw(*, by: Actor, entry: Entry, reason: str, uid: UUID | None = None, o
     problems = tuple(_reason_problems(reason))
     if problems:
         return _not_saved(book, uid, problems)
-    version = Version.objects.next_for(book.programme_id)
+    version = Version.objects.next_for(book.programme_id, Part.ENTRIES)
     if refusal := _no_longer_newest(entry, book, uid):
         return refusal
     gone = store.withdraw(entry, uid=uid or new_id(), by=by, origin=origin, version=version)

@@ -16,7 +16,7 @@ from traedesten.journal.rules import Problem
 from traedesten.journal.rules.cell import read_free_text
 from traedesten.journal.rules.problem import CellError
 from traedesten.places.models import Staff
-from traedesten.programme.models import Version
+from traedesten.programme.models import Part, Version
 
 ROWS_A_TIME = 500
 LONGEST_REASON = 300
@@ -50,7 +50,7 @@ def undo(*, by: Actor, batch: ImportBatch, reason: str) -> Undone:
         text = read_free_text(reason, LONGEST_REASON)
     except CellError as error:
         return Undone(batch, problems=(Problem("reason", error.code, error.message),))
-    version = Version.objects.next_for(batch.programme_id)
+    version = Version.objects.next_for(batch.programme_id, Part.ENTRIES)
     mine = Entry.objects.filter(batch=batch, is_withdrawal=False)
     standing = list(mine.filter(superseded_by=None).order_by("seq"))
     staff = by if isinstance(by, Staff) else None

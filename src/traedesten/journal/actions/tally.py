@@ -18,7 +18,7 @@ from traedesten.journal.receipt import Outcome, TallyReceipt
 from traedesten.journal.rules import Problem, counter, past, reach
 from traedesten.journal.rules.column import read_count
 from traedesten.journal.rules.problem import CellError, did_you_mean, nearest
-from traedesten.programme.models import Version
+from traedesten.programme.models import Part, Version
 from traedesten.schedule.models import Session
 
 # So many taps may be undone on a tablet between two sendings; all of them when the whole count is taken back.
@@ -46,7 +46,7 @@ def record(
     problems += _session_problems(session, today or clock.today()) + _sending_problems(revision, card)
     if problems:
         return _receipt(None, Outcome.REFUSED, session, problems)
-    version = Version.objects.next_for(session.programme_id)
+    version = Version.objects.next_for(session.programme_id, Part.TALLIES)
     if past.Asked(session.programme_id).session_step(session.pk) == "cancelled":
         message = _("Åbningen er aflyst og kan ikke tælles. Træk aflysningen tilbage først.")
         return _receipt(None, Outcome.REFUSED, session, [Problem("session", "cancelled_session", message)])

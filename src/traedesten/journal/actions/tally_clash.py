@@ -13,7 +13,7 @@ from traedesten.core.action import Actor, action
 from traedesten.journal.models import Tally, TallyClash
 from traedesten.journal.models.tally import COUNTERS
 from traedesten.journal.rules import past
-from traedesten.programme.models import Version
+from traedesten.programme.models import Part, Version
 
 UNDO_WITHIN = timedelta(minutes=10)
 Choice = TallyClash.Choice
@@ -38,7 +38,7 @@ def settle(*, by: Actor, clash: TallyClash, choice: str, seen: tuple[int, int]) 
     when it was settled before, or when the session has been cancelled since. Raises ValueError for no choice at all.
     """
     wanted = Choice(choice)
-    version = Version.objects.next_for(clash.programme_id)
+    version = Version.objects.next_for(clash.programme_id, Part.TALLIES)
     row, kept = _newest(clash)
     if row.settled_as or (kept.visits, row.visits) != seen or _is_cancelled(row):
         raise NotAsSeen
@@ -59,7 +59,7 @@ def settle(*, by: Actor, clash: TallyClash, choice: str, seen: tuple[int, int]) 
 @action("tally_clash.unsettle", needs=Permission.RECORD_ENTRY, reach=_reach)
 def unsettle(*, by: Actor, clash: TallyClash) -> TallyClash:
     """As it was before it was settled. NotAsSeen after ten minutes, or when the tablets have counted on since."""
-    version = Version.objects.next_for(clash.programme_id)
+    version = Version.objects.next_for(clash.programme_id, Part.TALLIES)
     row, kept = _newest(clash)
     if not _is_undoable(row):
         raise NotAsSeen

@@ -29,6 +29,14 @@ class Subject(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "code"], name="subject_code_once")]
+        indexes: ClassVar = [
+            # Who lives with whom, read whole before figures are worked out; most have no household.
+            models.Index(
+                fields=["programme", "household", "id"],
+                name="subject_in_household",
+                condition=models.Q(household__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

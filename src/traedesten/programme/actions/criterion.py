@@ -15,7 +15,7 @@ from traedesten.core import clock, meanwhile
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
 from traedesten.programme import promise
-from traedesten.programme.models import Criterion, CriterionChange, Programme, Version
+from traedesten.programme.models import Criterion, CriterionChange, Part, Programme, Version
 from traedesten.programme.models import Target as TargetRecord
 from traedesten.programme.promise import WORDED, Wording
 from traedesten.programme.promised import outside, promised_areas
@@ -231,4 +231,4 @@ def _note(
 
 def _stamp(programme: Programme) -> None:
     """Whoever has figures open sees the change."""
-    Version.objects.next_for(programme.pk)
+    Version.objects.next_for(programme.pk, Part.SETUP)

@@ -15,7 +15,7 @@ from measure_engine.plain import DefinitionError
 from traedesten.core.access import Permission
 from traedesten.core.action import Actor, action
 from traedesten.programme import promise
-from traedesten.programme.models import Criterion, CriterionChange, Target, Version
+from traedesten.programme.models import Criterion, CriterionChange, Part, Target, Version
 from traedesten.programme.promised import outside, promised_areas
 
 
@@ -107,7 +107,7 @@ def take_back(
     else:
         target.valid_until, target.decision = held["valid_until"], held["decision"]
         target.save(update_fields=["valid_until", "decision"])
-    Version.objects.next_for(criterion.programme_id)
+    Version.objects.next_for(criterion.programme_id, Part.SETUP)
     return target
 
 
@@ -132,7 +132,7 @@ def _note(by: Actor, criterion: Criterion, start: date, told: str, decision: Dec
         criterion=criterion, kind=CriterionChange.Kind.TARGET, valid_from=start, told=told,
         reason=str(decision), changed_by_id=by.actor_id,
     )  # fmt: skip
-    Version.objects.next_for(criterion.programme_id)
+    Version.objects.next_for(criterion.programme_id, Part.SETUP)
 
 
 def _locked(criterion: Criterion) -> Criterion:

@@ -16,7 +16,7 @@ from traedesten.programme.models.role_grant import GrantArea, RoleGrant
 from traedesten.programme.models.tag import Tag
 from traedesten.programme.models.target import Target
 from traedesten.programme.models.topic import Topic
-from traedesten.programme.models.version import Version
+from traedesten.programme.models.version import Part, Version
 
 __all__ = [
     "Activity",
@@ -29,6 +29,7 @@ __all__ = [
     "FormerName",
     "GrantArea",
     "Milestone",
+    "Part",
     "Partner",
     "Phase",
     "Position",

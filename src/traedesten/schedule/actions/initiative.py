@@ -9,7 +9,7 @@ from typing import Any
 from traedesten.core.access import Permission, Reach, reach_of
 from traedesten.core.action import Actor, action
 from traedesten.places.models import Area
-from traedesten.programme.models import Activity, Programme
+from traedesten.programme.models import Activity, Part, Programme, Version
 from traedesten.schedule.models import Initiative, Thread
 
 
@@ -29,6 +29,7 @@ def begin(
     activity: Activity | None = None,
 ) -> Initiative:
     """The initiative of the thread with this code; made when it is not there, left as it is when it is."""
+    Version.objects.next_for(programme.pk, Part.PLANS)
     thread, _new = Thread.objects.get_or_create(programme=programme, code=code)
     told = {"programme": programme, "code": code, "name": name, "area": area, "activity": activity}
     return Initiative.objects.get_or_create(thread=thread, defaults=told)[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, action
-from traedesten.programme.models import Programme, Version
+from traedesten.programme.models import Part, Programme, Version
 from traedesten.schedule import code, laying, rules
 from traedesten.schedule.models import Rhythm, RhythmTurn, Session
 from traedesten.schedule.plan import PlanOutdated, PlanRefused, Problem, RhythmPlan
@@ -33,7 +33,7 @@ def _reach(arguments: Mapping[str, Any]) -> Reach:
 @action("rhythm.begin", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def begin(*, by: Actor, programme: Programme, plan: RhythmPlan) -> Rhythm:
     """A new rhythm with its sessions laid out. The same rhythm again is the one there is, and nothing new is made."""
-    Version.objects.next_for(programme.pk)
+    Version.objects.next_for(programme.pk, Part.PLANS)
     _demand(list(rules.rhythm_problems(programme, plan)))
     same = _same(programme, plan)
     return same or _create(programme, plan, after=None)
@@ -45,7 +45,7 @@ def change(*, by: Actor, rhythm: Rhythm, plan: RhythmPlan, seen: int) -> Rhythm:
 
     Sessions after that day which somebody has registered or adjusted stay as they are.
     """
-    Version.objects.next_for(rhythm.programme_id)
+    Version.objects.next_for(rhythm.programme_id, Part.PLANS)
     old = _newest(rhythm, seen)
     plan = replace(plan, anchor_on=plan.anchor_on or old.anchor_on or old.starts_on)
     _demand(list(rules.change_problems(old, plan)))
@@ -61,7 +61,7 @@ def change(*, by: Actor, rhythm: Rhythm, plan: RhythmPlan, seen: int) -> Rhythm:
 @action("rhythm.end", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def end(*, by: Actor, rhythm: Rhythm, on: date, seen: int) -> Rhythm:
     """``on`` is its last day. Later sessions go, but for those that somebody has registered or adjusted."""
-    Version.objects.next_for(rhythm.programme_id)
+    Version.objects.next_for(rhythm.programme_id, Part.PLANS)
     row = _newest(rhythm, seen)
     problems = list(_day_problems(on + DAY))
     if on < row.starts_on:
@@ -75,7 +75,7 @@ def end(*, by: Actor, rhythm: Rhythm, on: date, seen: int) -> Rhythm:
 @action("rhythm.extend", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def extend(*, by: Actor, rhythm: Rhythm, on: date, seen: int) -> Rhythm:
     """``on`` is its new, later last day; the sessions up to it are laid out."""
-    Version.objects.next_for(rhythm.programme_id)
+    Version.objects.next_for(rhythm.programme_id, Part.PLANS)
     row = _newest(rhythm, seen)
     last = rules.period_of(row.programme, row.activity)[1]
     if row.ends_on is None or on <= row.ends_on or on > last:
@@ -90,7 +90,7 @@ def extend(*, by: Actor, rhythm: Rhythm, on: date, seen: int) -> Rhythm:
 @action("rhythm.lay", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def lay(*, by: Actor, rhythm: Rhythm) -> Rhythm:
     """Lay out what has not been yet: of a rhythm that came as a file. Again, it makes nothing new."""
-    Version.objects.next_for(rhythm.programme_id)
+    Version.objects.next_for(rhythm.programme_id, Part.PLANS)
     row = Rhythm.objects.select_for_update(of=("self",)).get(pk=rhythm.pk)
     _lay(row, after=row.laid_until)
     row.save(update_fields=["laid_until"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, action
-from traedesten.programme.models import Programme, Version
+from traedesten.programme.models import Part, Programme, Version
 from traedesten.schedule import code, rules
 from traedesten.schedule.models import Session
 from traedesten.schedule.plan import PlanOutdated, PlanRefused, Problem, SessionPlan
@@ -28,7 +28,7 @@ def _reach(arguments: Mapping[str, Any]) -> Reach:
 @action("session.plan", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def plan(*, by: Actor, programme: Programme, plan: SessionPlan) -> Session:
     """A new session in the calendar. Raises PlanRefused where the plan breaks a rule."""
-    Version.objects.next_for(programme.pk)
+    Version.objects.next_for(programme.pk, Part.PLANS)
     _demand(list(rules.session_problems(programme, plan)))
     session = Session.objects.create(
         programme=programme,
@@ -45,7 +45,7 @@ def change(*, by: Actor, session: Session, plan: SessionPlan, seen: int) -> Sess
 
     Raises PlanRefused where the plan breaks a rule, or touches what entries hold on to.
     """
-    Version.objects.next_for(session.programme_id)
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     row = _newest(session, seen)
     problems = list(rules.session_problems(row.programme, plan))
     if used([row.pk]):
@@ -61,7 +61,7 @@ def change(*, by: Actor, session: Session, plan: SessionPlan, seen: int) -> Sess
 @action("session.call_off", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def call_off(*, by: Actor, session: Session, seen: int) -> Session:
     """It will not be. The session stays in the calendar, marked, so that nobody waits at a closed door."""
-    Version.objects.next_for(session.programme_id)
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     row = _newest(session, seen)
     if used([row.pk]):
         _demand(
@@ -74,7 +74,7 @@ def call_off(*, by: Actor, session: Session, seen: int) -> Session:
 @action("session.restore", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def restore(*, by: Actor, session: Session, seen: int) -> Session:
     """It will be after all."""
-    Version.objects.next_for(session.programme_id)
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     row = _newest(session, seen)
     row.is_called_off = False
     return _saved(row)
@@ -83,7 +83,7 @@ def restore(*, by: Actor, session: Session, seen: int) -> Session:
 @action("session.remove", needs=Permission.PLAN_SESSIONS, reach=_reach)
 def remove(*, by: Actor, session: Session, seen: int) -> Session:
     """Take a session out of the calendar as if it had never been planned. PlanRefused where entries belong to it."""
-    Version.objects.next_for(session.programme_id)
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     row = _newest(session, seen)
     if used([row.pk]):
         _demand([Problem("", _("Der er registreret på åbningen, så den kan ikke slettes."))])

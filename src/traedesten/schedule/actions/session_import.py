@@ -8,7 +8,7 @@ from typing import Any
 
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
-from traedesten.programme.models import Programme, Version
+from traedesten.programme.models import Part, Programme, Version
 from traedesten.schedule import code, rules
 from traedesten.schedule.models import Session
 from traedesten.schedule.plan import PlanRefused, SessionPlan
@@ -34,7 +34,7 @@ def add_held(*, by: Actor, programme: Programme, plans: Sequence[SessionPlan]) -
 
     Whoever calls has looked first: what is wrong with a day is said by the row that tells of it.
     """
-    Version.objects.next_for(programme.pk)
+    Version.objects.next_for(programme.pk, Part.PLANS)
     if problems := [problem for plan in plans for problem in rules.day_problems(programme, plan)]:
         raise PlanRefused(problems)
     taken = set(Session.objects.filter(programme=programme).values_list("code", flat=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, AuditSubject, action
-from traedesten.programme.models import Tag
+from traedesten.programme.models import Part, Tag, Version
 from traedesten.schedule.models import Session
 
 
@@ -34,6 +34,7 @@ def _reach(arguments: Mapping[str, Any]) -> Reach:
 @action("session.tag", needs=Permission.RECORD_ENTRY, reach=_reach)
 def add(*, by: Actor, session: Session, codes: Collection[str]) -> Tagged:
     """Tags of the programme with these codes; unknown codes are left out."""
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     there = set(session.tags.values_list("pk", flat=True))
     new = [tag for tag in _tags(session, codes) if tag.pk not in there]
     session.tags.add(*new)
@@ -42,6 +43,7 @@ def add(*, by: Actor, session: Session, codes: Collection[str]) -> Tagged:
 
 @action("session.untag", needs=Permission.RECORD_ENTRY, reach=_reach)
 def remove(*, by: Actor, session: Session, codes: Collection[str]) -> Tagged:
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     gone = _tags(session, codes)
     session.tags.remove(*gone)
     return Tagged(session, tuple(tag.code for tag in gone))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from traedesten.core import clock
 from traedesten.core.access import Permission, Reach
 from traedesten.core.action import Actor, action
-from traedesten.programme.models import Programme, Version
+from traedesten.programme.models import Part, Programme, Version
 from traedesten.schedule import code, queries, rules
 from traedesten.schedule.models import Session
 from traedesten.schedule.plan import PlanRefused, Problem, SentBefore, SessionPlan, ToldAlready
@@ -40,7 +40,7 @@ def tell_of(*, by: Actor, programme: Programme, plan: SessionPlan, uid: UUID, is
     Raises PlanRefused where the day or the place cannot be, ToldAlready where one stands that may be the same
     (``is_another``: somebody has looked and says it is not), SentBefore where the uid stood for another plan.
     """
-    Version.objects.next_for(programme.pk)
+    Version.objects.next_for(programme.pk, Part.PLANS)
     stem = code.of_told(plan, uid)
     earlier = Session.objects.filter(programme=programme, code=stem).first()
     if earlier is not None:
@@ -64,7 +64,7 @@ def untell(*, by: Actor, session: Session) -> Session:
     For who has withdrawn the entry that said it was held; the caller has seen that nothing else stands about it.
     Raises ValueError for a session that somebody planned: that is called off, not taken back.
     """
-    Version.objects.next_for(session.programme_id)
+    Version.objects.next_for(session.programme_id, Part.PLANS)
     row = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if not row.is_unplanned:
         raise ValueError(f"session {row.pk} was planned")
