@@ -55,9 +55,9 @@ def _in_folder(folder: str, part: str) -> None:
 
 def _database(folder: str, part: str) -> str:
     """One of the part's own; the columns may be asked for on another, and then what is there is used again."""
-    asked, given = os.environ.get("BENCH_DATABASE", ""), os.environ.get("DATABASE_URL", "")
-    if part == "columns" and (asked or given.startswith("postgres")):
-        return asked or given
+    asked = os.environ.get("BENCH_DATABASE", "")
+    if part == "columns" and asked:
+        return asked
     return f"sqlite:///{folder}/{part}.sqlite3"
 
 
@@ -74,6 +74,9 @@ def main(arguments: list[str]) -> int:
     if unknown := set(wanted) - set(PARTS):
         raise SystemExit(f"BENCH kan være {', '.join(PARTS)}, ikke {', '.join(sorted(unknown))}.")
     say("Hastighed: medianer, alle i én kørsel på denne maskine.  /  Speed: medians of one run on this machine.\n")
+    given = os.environ.pop("DATABASE_URL", "")  # a copy is made ready on its own database, never on one given for this
+    if given.startswith("postgres"):
+        os.environ.setdefault("BENCH_DATABASE", given)
     serve.prepare()  # packed files for the pages, and a copy that `make run` finds ready
     with tempfile.TemporaryDirectory(prefix="ts-bench-") as folder:
         for part in wanted:

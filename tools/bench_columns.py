@@ -114,7 +114,8 @@ def _size(programme: Any) -> Line:
     }
     size = sum(column.nbytes for column in columns.values()) / 1_000_000
     budget = MOST_MB * max(1, bench_town.ENTRIES / 200_000)
-    return Line(f"kolonnernes plads, {len(sheet):,} registreringer".replace(",", "."), size, "MB", "", budget)
+    read = f"{len(sheet):,}".replace(",", ".")
+    return Line(f"kolonnernes plads ({read} registreringer læses)", size, "MB", "", budget)
 
 
 def _compass(programme: Any) -> list[Line]:
