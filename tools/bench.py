@@ -1,8 +1,8 @@
 """Measure speed in one run on one machine: medians, each beside a yardstick of the same run, and the budgets.
 
-`make bench` does all of it but the simulator and the columns of a large programme, in some minutes; `BENCH="walk
-journal" make bench` does some of it, the parts being those of `PARTS`; `BENCH_ROWS=100000 make bench` imports a
-smaller file, `BENCH_ENTRIES=1000000 BENCH=columns make bench` counts a larger programme. Nothing outside a temporary
+`make bench` does all of it but the simulator, in ten minutes or so; `BENCH="walk journal" make bench` does some of it,
+the parts being those of `PARTS`; `BENCH_ROWS=100000 make bench` imports a smaller file. What the columns are measured
+on is said in `bench_town.py`. Nothing outside a temporary
 folder is read or written, but for the timing of `make run`: this copy is made ready as anybody would, started and
 stopped.
 """
@@ -38,7 +38,7 @@ PARTS: dict[str, Callable[[], Iterable[Line]]] = {
     "columns": on_columns,
     "simulate": lambda: on_simulation(ROWS),
 }
-ONLY_WHEN_ASKED = ("simulate", "columns")
+ONLY_WHEN_ASKED = ("simulate",)
 
 
 def _in_folder(folder: str, part: str) -> None:

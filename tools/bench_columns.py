@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from tools import bench_oracle, bench_town
+from tools.bench_clock import is_whole, processor
 from tools.bench_line import YARDSTICK, Line, client_of, medians, yardstick
 from tools.bench_write import on_registration
 
@@ -94,9 +95,9 @@ def _by_reference(programme: Any) -> tuple[float, float]:
     from measure_engine.reference import Evaluator
     from traedesten.measures import board, world
 
-    began, busy = time.perf_counter(), time.process_time()
+    began, busy = time.perf_counter(), processor()
     board.readings_by(Evaluator(world.build(programme, board.ALWAYS_READ)), programme, board.day_for(programme))
-    return 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)
+    return 1000 * (time.perf_counter() - began), 1000 * (processor() - busy)
 
 
 def _line(way: str, found: tuple[float, float], base: tuple[float, float]) -> Line:
@@ -144,11 +145,9 @@ def _of_page(found: tuple[float, float], base: float) -> str:
 
 
 def _at() -> int:
-    """Which of the two times is compared: the processor's, which leaves out what others do on the machine; where the
-    database is another process its time is not in that, so there the clock's."""
-    from django.db import connection
-
-    return 0 if connection.vendor == "postgresql" else 1
+    """Which of the two times is compared: the processor's, which leaves out what others do on the machine; the clock's
+    where the database is on another."""
+    return 1 if is_whole() else 0
 
 
 def _beside(what: str, more: Spent, less: Spent, most: float) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tools.bench_clock import is_whole
 from tools.bench_line import Line, medians
 
 ROUNDS = 5
@@ -37,7 +38,7 @@ def on_oracle(programme: Any, from_database: float, in_memory: float) -> list[Li
                 cursor.execute(*asked)
                 cursor.fetchall()
 
-        spent.append(medians(ask, ROUNDS)[0 if connection.vendor == "postgresql" else 1])
+        spent.append(medians(ask, ROUNDS)[1 if is_whole() else 0])
         ratio = f"{spent[-1] / from_database:.1f} x herfra, {spent[-1] / in_memory:.0f} x i hukommelsen"
         lines.append(Line(f"SQL, række {statement.row or '-'}: {statement.name}", spent[-1], "ms", ratio, None))
     mean = sum(spent) / len(spent)
