@@ -106,3 +106,11 @@ def test_a_host_counts_in_their_own_area_only(cast, send):
     assert send(1, by=cast.cafe_host).outcome is Outcome.NEW
     with pytest.raises(PermissionDenied):
         send(1, by=cast.cafe_host, session=cast.cafe_session_next_door)
+
+
+def test_an_opening_in_no_area_is_counted_by_who_has_the_whole_programme(cast, send):
+    cast.cafe_session.area = None
+    cast.cafe_session.save()
+    with pytest.raises(PermissionDenied):
+        send(1, by=cast.cafe_host)
+    assert send(1, by=cast.leader).outcome is Outcome.NEW

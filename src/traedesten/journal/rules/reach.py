@@ -54,9 +54,9 @@ def of_row(arguments: Mapping[str, Any]) -> Reach:
 
 
 def of_session(arguments: Mapping[str, Any]) -> Reach:
+    """Sums of an opening in no area count for the whole programme."""
     session = arguments["session"]
-    areas = frozenset({session.area_id} - {None})
-    return Reach(frozenset({session.programme_id}), areas, kind="tally")
+    return Reach(frozenset({session.programme_id}), frozenset({session.area_id or NO_AREA}), kind="tally")
 
 
 def of_control(arguments: Mapping[str, Any]) -> Reach:
