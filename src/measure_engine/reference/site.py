@@ -50,6 +50,7 @@ class Ground:
         self.days = [row.on for row in self.rows]
         self.taps = Running(self.sums[row.session] for row in self.rows)
         self.first_rows = _first_by_place(self.rows)
+        self.sites: dict[date, Sites] = {}
 
     @classmethod
     def of(cls, question: Question) -> "Ground":
@@ -118,6 +119,14 @@ class Sites:
         self.card, self.sums = self.ground.card, self.ground.sums
         self.counters = self.between(date.min, until)
 
+    @classmethod
+    def of(cls, question: Question, until: date) -> "Sites":
+        """Kept by the question: a quarter and the year it ends ask of the same day."""
+        known = Ground.of(question).sites
+        if until not in known:
+            known[until] = cls(question, until)
+        return known[until]
+
     @cached_property
     def rows(self) -> list[Row]:
         return self.ground.rows[: bisect_right(self.ground.days, self.until)]
@@ -137,6 +146,7 @@ class Sites:
 
     # Door checks
 
+    @cached_property
     def door(self) -> tuple[int, int]:
         """Clicked and tapped, over all door checks so far."""
         checks = [check for check, _place in self._door_checks]
@@ -157,6 +167,7 @@ class Sites:
 
     # Boxes
 
+    @cached_property
     def gone(self) -> int | None:
         """Cards gone from all boxes; None where no box was ever counted."""
         boxes = self._boxes

@@ -75,7 +75,7 @@ def _counted(question: Question, span: Span) -> Counted:
     """New guests rest on all that is known by the day asked, so that those of disjoint periods add up."""
     only_new = any(isinstance(each, FirstEver) for each in question.definition.where)
     end = min(question.cut_off, span.period.end)
-    sites = Sites(question, question.reader.as_of if only_new else end)
+    sites = Sites.of(question, question.reader.as_of if only_new else end)
     evidence, start = evidence_of(sites), span.period.start
     if only_new:
         found = new_in(evidence, sites.between(start, end).new_guests)
@@ -89,7 +89,7 @@ def _counted(question: Question, span: Span) -> Counted:
 
 def _share(question: Question, aggregate: StampCard) -> Figure:
     quarter = last_finished_quarter(question.cut_off)
-    sites = Sites(question, quarter.end if aggregate.retained else question.cut_off)
+    sites = Sites.of(question, quarter.end if aggregate.retained else question.cut_off)
     evidence = evidence_of(sites)
     if aggregate.retained:
         found = retained(evidence, sites.between(quarter.start, quarter.end))
@@ -98,8 +98,8 @@ def _share(question: Question, aggregate: StampCard) -> Figure:
 
 
 def evidence_of(sites: Sites) -> Evidence:
-    clicked, tapped = sites.door()
-    return Evidence(sites.counters, sites.gone(), clicked, tapped, sites.constants())
+    clicked, tapped = sites.door
+    return Evidence(sites.counters, sites.gone, clicked, tapped, sites.constants())
 
 
 def taps_on_new(question: Question) -> list[tuple[date, float]]:
@@ -110,13 +110,13 @@ def taps_on_new(question: Question) -> list[tuple[date, float]]:
     taps = _taps(question, span)
     if isinstance(aggregate, StampCard) and aggregate.with_families:
         families = _of_families(question)
-        size = size_of(Sites(families, question.cut_off).counters)
+        size = size_of(Sites.of(families, question.cut_off).counters)
         taps += [(on, size.mean * new) for on, new in _taps(families, span)] if size else []
     return taps
 
 
 def _taps(question: Question, span: Span) -> list[tuple[date, float]]:
-    sites = Sites(question, min(question.cut_off, span.period.end))
+    sites = Sites.of(question, min(question.cut_off, span.period.end))
     only_new = span.of_all or bool(question.definition.where)
     inside = [row for row in sites.rows if row.on >= span.period.start]
     return [(row.on, float(_added(sites.sums[row.session], span, only_new))) for row in inside]
@@ -282,7 +282,7 @@ def _worked(question: Question, sites: Sites, everybody: Unique | None) -> tuple
         Fact("sessions", _("gange med optælling"), len(sites.rows)),
         Fact("visits", _("talte besøg"), counters.visits),
         Fact("new_guests", _("trykt som nye"), counters.new_guests),
-        Fact("gone", _("kort væk fra kassen"), sites.gone()),
+        Fact("gone", _("kort væk fra kassen"), sites.gone),
     ]
     if everybody is not None:
         facts.append(Fact("by_taps", _("gæster, skønnet ud fra trykkene"), _whole(everybody.by_taps)))

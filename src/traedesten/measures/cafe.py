@@ -281,7 +281,7 @@ def _openings(sites: Sites) -> Iterable[Opening]:
 
 def _checks(sites: Sites, as_of: date) -> Iterator[Check]:
     evidence, checked = evidence_of(sites), sites.checked()
-    clicked, tapped = sites.door()
+    clicked, tapped = sites.door
     yield _control("door", checked.door_on, checked.since, as_of,
         name=_("Dørtælling"), form="doer",
         good=_("Sidst gjort %(day)s. Af dem, der gik ind, blev %(tapped)s af %(clicked)s trykt på tabletten."),
