@@ -42,6 +42,12 @@ from .vocabulary import CALENDAR_UNITS, COURSE_UNITS, KINDS_OF_UNIT, REGISTER_UN
 COUNT = Count()
 
 
+OF_PATHS = frozenset(
+    {"enrolment", "attendance", "visit", "conversation", "session", "referral", "outcome", "follow_up"}
+)
+"""Kinds that a path is put together of, or that say what came of it."""
+
+
 class Dimension(StrEnum):
     TOPIC = "topic"
     STEP = "step"
@@ -114,6 +120,19 @@ class Definition:
             yield from self.aggregate.units
         elif isinstance(self.aggregate, ShareOfAnswers):
             yield from self.aggregate.asked
+
+    def reads(self) -> frozenset[str]:
+        """The kinds of entry that a figure of it rests on: what is written of other kinds does not move it."""
+        found = {kind for each in self.selections() for kind in each.kinds}
+        if self.is_course or isinstance(self.aggregate, PairedChange):
+            found |= OF_PATHS
+        if isinstance(self.aggregate, PairedChange):
+            found.add("answer")
+        if any(isinstance(each, CoversAreas) for each in self.conditions()):
+            found.add("delivery")
+        if any(each.from_need is not None for each in self.selections()):
+            found.add("initiative")
+        return frozenset(found)
 
     def codes(self) -> dict[str, set[str]]:
         """Codes of the programme's rows it speaks of: {"activity": {...}, "area": {...} ...}."""

@@ -22,7 +22,7 @@ from .domain import NOTHING, Array
 from .group import Groups, marked
 from .outcome import Outcomes
 from .part import by_word, words
-from .path import NEVER, Paths
+from .path import NEVER, Paths, rows_between
 from .question import ColumnQuestion
 
 A_DAY = 1 << 22
@@ -123,7 +123,9 @@ def _children(table: Paths, paths: Array) -> tuple[Array, Array]:
 
 
 def _entries(table: Paths, groups: Groups) -> Behind:
-    return Behind.of_rows(table.sheet.table.ids, lambda: table.rows_of(groups.in_order()))
+    """Held by their rows alone, so that a figure that is kept does not keep the sheet it was counted over."""
+    ids, rows, starts = table.sheet.table.ids, table.rows, table.starts
+    return Behind.of_rows(ids, lambda: rows_between(rows, starts, groups.in_order()))
 
 
 def _worked(question: ColumnQuestion, counted: Array, groups: Groups) -> tuple[Fact, ...]:

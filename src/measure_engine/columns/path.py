@@ -95,10 +95,7 @@ class Paths:
 
     def rows_of(self, paths: Array) -> Array:
         """The rows of these paths, path after path."""
-        lengths = self.starts[paths + 1] - self.starts[paths]
-        offsets = np.repeat(self.starts[paths] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-        found: Array = self.rows[offsets + np.arange(int(lengths.sum()))]
-        return found
+        return rows_between(self.rows, self.starts, paths)
 
     def as_paths(self, numbers: Array) -> list[Path]:
         """As the reference has them, for what is handed over to it."""
@@ -123,6 +120,14 @@ class Paths:
         since = (self.cut_off - timedelta(days=days)).toordinal()
         found: Array = (self.ended == NEVER) & (self.active > since)
         return found
+
+
+def rows_between(rows: Array, starts: Array, paths: Array) -> Array:
+    """Of rows that lie path after path, each path's from its own start to the next one's."""
+    lengths = starts[paths + 1] - starts[paths]
+    offsets = np.repeat(starts[paths] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    found: Array = rows[offsets + np.arange(int(lengths.sum()))]
+    return found
 
 
 def paths(reader: ColumnReader, cut_off: date) -> Paths:

@@ -48,9 +48,11 @@ def visits(question: ColumnQuestion) -> Visits:
     taps = register.tapped[register.tallied.columns["session"][by_tally]]
     days = (sheet.on[alone.rows[alone.heads]], sheet.on[groups.rows[groups.heads]], register.tallied.on[by_tally])
 
+    ids, tally_ids = sheet.table.ids, register.tallied.table.ids
+
     def entries() -> tuple[Id, ...]:
         rows = np.concatenate((alone.in_order(), groups.keep(present > 0).in_order()))
-        return (*sheet.ids(rows), *register.tallied.ids(by_tally[taps > 0]))
+        return (*ids[rows].tolist(), *tally_ids[by_tally[taps > 0]].tolist())
 
     return Visits(
         on=np.concatenate(days), made=np.concatenate((np.ones(len(alone), np.int64), present, taps)),
