@@ -7,7 +7,7 @@ from tests.cast import TODAY
 from tests.journal.conftest import JOB
 from traedesten.journal.actions import entry
 from traedesten.measures import board, world
-from traedesten.programme.models import Version
+from traedesten.programme.models import Criterion, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +123,18 @@ def test_a_kind_no_row_of_the_field_reads_is_counted_when_a_criterion_asks_for_i
     contacts.save()
     record(by=JOB, kind="goal", subject="p1", step="set", area=cast.area_here.code)
     assert figure(cast) == 1
+
+
+def test_only_what_rests_on_what_was_touched_is_worked_out_anew(cast, contacts, record, monkeypatch):
+    """A contact at a door moves no visit; what was told of visits is told again, the same."""
+    visits = Criterion.objects.create(programme=cast.here, code="B", text="Besøg", measure={"preset": "visits"})
+    day = board.day_for(cast.here)
+    before = {each.criterion.code: each for each in board.of_areas(cast.here, day)}
+    record(kind="contact", area=cast.area_here.code, channel="door", first_time="yes")
+    after = {each.criterion.code: each for each in board.of_areas(cast.here, day)}
+    assert after["B"] is before["B"]
+    assert after[contacts.code] is not before[contacts.code]
+    assert after[contacts.code].assessment.figure.value == before[contacts.code].assessment.figure.value + 1
+    monkeypatch.setattr(board, "MOST_VERSIONS", 0)
+    record(kind="contact", area=cast.area_here.code, channel="door", first_time="yes")
+    assert next(each for each in board.of_areas(cast.here, day) if each.criterion == visits) is not before["B"]

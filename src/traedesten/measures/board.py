@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -36,6 +36,7 @@ from traedesten.programme.rules import AreaIds, areas_of
 KEPT_WORLDS = 8
 KEPT_BOARDS = 64
 KEPT_MORE = 512
+MOST_VERSIONS = 16
 
 # What no row of the field reads (measurements, small-step goals) stays in the database unless a criterion asks.
 ALWAYS_READ = frozenset(code for code, spec in catalogue.KINDS.items() if spec.rows)
@@ -70,6 +71,13 @@ class Kept(Generic[V]):
                 self._values.popitem(last=False)
         return value
 
+    def before(self, key: Key) -> tuple[int, V] | None:
+        """What is kept of the newest earlier version of the same, and which version that is."""
+        with self._lock:
+            same = [each for each in self._values if (each[0], *each[2:]) == (key[0], *key[2:]) and each[1] < key[1]]
+            newest = max(same, key=lambda each: each[1], default=None)
+            return (newest[1], self._values[newest]) if newest else None
+
     def has(self, key: Key) -> bool:
         with self._lock:
             return key in self._values
@@ -89,6 +97,9 @@ class Reading:
     fault: str = ""
     # The criterion was ended before the day; it is told as it stood on its last day.
     is_ended: bool = False
+    # The kinds of entry it rests on, and the version it was worked out at or after.
+    rests_on: frozenset[str] = frozenset()
+    version: int = 0
 
     @property
     def status(self) -> Status:
@@ -103,6 +114,8 @@ class Reading:
     def verdicts(self) -> tuple[Verdict, ...]:
         return self.assessment.verdicts if self.assessment else ()
 
+
+NOTHING_RIGHT: Mapping[int, Reading] = {}
 
 _registers: Kept[ColumnRegister] = Kept(KEPT_WORLDS)
 _evaluators: Kept[ColumnEvaluator] = Kept(KEPT_WORLDS)
@@ -138,17 +151,36 @@ def of_staff(staff: Staff, programme: Programme, as_of: date) -> tuple[Reading, 
 
 def of_areas(programme: Programme, as_of: date, area_ids: AreaIds = None) -> tuple[Reading, ...]:
     """The criteria with a target for the whole programme or for one of the areas; None stands for every area."""
-    version = _version(programme).number
-    key = (programme.pk, version, as_of, area_ids, translation.get_language())
-    return _boards.get(key, lambda: _worked_out(programme, version, as_of, area_ids))
+    version = _version(programme)
+    key = (programme.pk, version.number, as_of, area_ids, translation.get_language())
+    return _boards.get(key, lambda: _worked_out(programme, version, key))
 
 
-def _worked_out(programme: Programme, version: int, as_of: date, area_ids: AreaIds) -> tuple[Reading, ...]:
+def _worked_out(programme: Programme, version: Version, key: Key) -> tuple[Reading, ...]:
     from traedesten.measures import kept_board  # why inside: what is kept is made of this module's readings
 
-    readings = readings_by(evaluator_of(programme), programme, as_of, area_ids)
-    kept_board.keep_if_of_the_day(programme, version, as_of, area_ids, readings)
+    _pk, number, as_of, area_ids, _language = key
+    right = _still_right(programme, version, key)
+    readings = readings_by(evaluator_of(programme), programme, as_of, area_ids, right)
+    kept_board.keep_if_of_the_day(programme, number, as_of, area_ids, readings)
     return readings
+
+
+def _still_right(programme: Programme, version: Version, key: Key) -> dict[int, Reading]:
+    """Of an earlier version's readings those that rest on nothing that was touched since, by criterion.
+
+    None older than some versions: what lies behind a figure is held by the columns of the version it was counted over.
+    """
+    found = _boards.before(key)
+    touched = touched_since(programme, found[0], version) if found else None
+    if found is None or touched is None:
+        return {}
+    oldest = version.number - MOST_VERSIONS
+    return {
+        each.criterion.pk: each
+        for each in found[1]
+        if each.assessment and each.version >= oldest and not each.rests_on & touched
+    }
 
 
 def evaluator_of(programme: Programme, also: Iterable[str] = ()) -> ColumnEvaluator:
@@ -271,11 +303,17 @@ def _more_names(programme: Programme) -> dict[tuple[str, str], str]:
 
 
 def readings_by(
-    evaluator: Evaluator, programme: Programme, as_of: date, area_ids: AreaIds = None
-) -> tuple[Reading, ...]:
-    """Worked out by this evaluator, and not kept; what was promised is kept until something written down changes."""
-    key = (programme.pk, clock.today(), _version(programme).told[Part.SETUP], area_ids)
-    return tuple(_reading(each, evaluator, as_of) for each in _promised.get(key, lambda: _read(programme, area_ids)))
+    evaluator: Evaluator, programme: Programme, as_of: date, area_ids: AreaIds = None,
+    right: Mapping[int, Reading] = NOTHING_RIGHT,
+) -> tuple[Reading, ...]:  # fmt: skip
+    """Worked out by this evaluator, those already ``right`` aside, and not kept; what was promised is."""
+    version = _version(programme)
+    key = (programme.pk, version.told[Part.SETUP], clock.today(), area_ids)
+    promised = _promised.get(key, lambda: _read(programme, area_ids))
+    return tuple(
+        right.get(each.criterion.pk) or replace(_reading(each, evaluator, as_of), version=version.number)
+        for each in promised
+    )
 
 
 class _Promised:
@@ -285,6 +323,7 @@ class _Promised:
         self.criterion = criterion
         self.targets, self.baseline = promise.targets_of(criterion), promise.baseline_of(criterion)
         self._definitions: dict[int, tuple[Definition | None, DefinitionError | None]] = {}
+        self._rests_on: dict[int, frozenset[str]] = {}
 
     def definition(self, on: date) -> tuple[Definition | None, DefinitionError | None]:
         """The one valid on a day, or what is wrong with it."""
@@ -295,6 +334,12 @@ class _Promised:
             except DefinitionError as error:
                 self._definitions[id(measure)] = None, error
         return self._definitions[id(measure)]
+
+    def rests_on(self, definition: Definition) -> frozenset[str]:
+        """The kinds of entry that one of its definitions rests on."""
+        if id(definition) not in self._rests_on:
+            self._rests_on[id(definition)] = definition.reads()
+        return self._rests_on[id(definition)]
 
 
 def _read(programme: Programme, area_ids: AreaIds) -> tuple[_Promised, ...]:
@@ -323,4 +368,4 @@ def _reading(promised: _Promised, evaluator: Evaluator, as_of: date) -> Reading:
         )  # fmt: skip
     except DefinitionError as fault:
         return Reading(criterion, definition, None, fault.sentence(evaluator.translator), is_ended)
-    return Reading(criterion, definition, found, is_ended=is_ended)
+    return Reading(criterion, definition, found, is_ended=is_ended, rests_on=promised.rests_on(definition))
