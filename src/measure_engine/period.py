@@ -131,6 +131,7 @@ def _divided(
     return tuple(_cut(each, whole) for each in sorted(open_) if each.meets(whole))
 
 
+@lru_cache(maxsize=4096)
 def open_days(start: date, end: date, closed_weeks: frozenset[tuple[int, int]]) -> int:
     """Days from start to end, both counted, that do not lie in a week planned closed."""
     total = max(0, (end - start).days + 1)

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "traedesten.core.afterwards.do_when_sent",  # outermost: nothing after it waits
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # above whitenoise: files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",

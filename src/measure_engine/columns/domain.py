@@ -61,11 +61,11 @@ class Domain:
         """
         if words is None:
             self.add(values)
-            return np.fromiter(map(self._codes.__getitem__, values), np.int32, len(values))
+            return np.fromiter(map(self._codes.__getitem__, values), narrowest(len(self)), len(values))
         meant = {value: words.get(value, "") for value in dict.fromkeys(values)}
         self.add(meant.values())
         codes = {value: self._codes[word] for value, word in meant.items()}
-        return np.fromiter(map(codes.__getitem__, values), np.int32, len(values))
+        return np.fromiter(map(codes.__getitem__, values), narrowest(len(self)), len(values))
 
     def numbers_of(self, ids: Array, words: Mapping[Any, Hashable] | None = None) -> Array:
         """As `numbers`, of whole numbers all at once; 0 stands for nothing, or for what `words` says of it."""

@@ -4,6 +4,7 @@ Gains are what each open week added to the measure. Where each unit is there fro
 path came to a stage, that date tells; where more decides, the measure is simply asked again as of each week's end.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -142,14 +143,20 @@ def planned_shares(question: Question, days: Sequence[date]) -> tuple[float, ...
     sessions = _planned_sessions(question)
     period = question.period
     horizon = max(sessions, default=period.start - ONE_DAY)
-    everything = sum(_ramp(question, on) for on in sessions)
-    closed = question.register.world.closed_weeks
+    world, full_from = question.register.world, _full_from(question)
+    slow = bisect_left(sessions, full_from)
+    closed = world.closed_weeks
     covered = open_days(period.start, horizon, closed)
     a_day = len(sessions) / covered if covered else 1.0
-    everything += a_day * _weighted_days(question, horizon + ONE_DAY, period.end)
+
+    def planned(many: int) -> float:
+        """So many of the sessions, the first of them at less."""
+        return world.ramp * min(many, slow) + max(many - slow, 0)
+
+    everything = planned(len(sessions)) + a_day * _weighted_days(question, horizon + ONE_DAY, period.end)
 
     def behind(until: date) -> float:
-        held = sum(_ramp(question, on) for on in sessions if on <= until)
+        held = planned(bisect_right(sessions, until))
         return held + a_day * _weighted_days(question, horizon + ONE_DAY, until)
 
     return tuple(behind(day) / everything if everything else 1.0 for day in days)
@@ -168,10 +175,6 @@ def _of_sessions(selection: Selection) -> Selection:
         selection, kinds=("session",), steps=(), topics=(), channels=(), sources=(), sexes=(), age_bands=(),
         first_times=(), value_min=None, value_max=None,
     )  # fmt: skip
-
-
-def _ramp(question: Question, on: date) -> float:
-    return question.register.world.ramp if on < _full_from(question) else 1.0
 
 
 def _full_from(question: Question) -> date:

@@ -23,7 +23,7 @@ from measure_engine.name import WORDS, Names
 from measure_engine.plain import DefinitionError
 from measure_engine.reference import Evaluator
 from measure_engine.target import Target
-from traedesten.core import clock
+from traedesten.core import afterwards, clock
 from traedesten.core.access import Permission
 from traedesten.journal import catalogue
 from traedesten.measures import surroundings, table
@@ -162,7 +162,7 @@ def _worked_out(programme: Programme, version: Version, key: Key) -> tuple[Readi
     _pk, number, as_of, area_ids, _language = key
     right = _still_right(programme, version, key)
     readings = readings_by(evaluator_of(programme), programme, as_of, area_ids, right)
-    kept_board.keep_if_of_the_day(programme, number, as_of, area_ids, readings)
+    afterwards.do(lambda: kept_board.keep_if_of_the_day(programme, number, as_of, area_ids, readings))
     return readings
 
 

@@ -176,16 +176,18 @@ def _row(row: tuple[Any, ...], topics: dict[int, str]) -> Row:
 
 
 def _organisations(programme: Programme, partners: Iterable[int] | None) -> Iterable[Organisation]:
-    """Those the programme names anywhere: partners, providers, and partners of activities."""
+    """Those the programme names anywhere: partners, providers, and partners of activities. Each asked for by itself:
+    joined, they grow with what all programmes together have of them."""
+    partnered = Activity.partners.through.objects.filter(activity__programme=programme)
     named = (
-        Organisation.objects.filter(partnerships__programme=programme)
-        | Organisation.objects.filter(offers__programme=programme)
-        | Organisation.objects.filter(activities__programme=programme)
+        Q(pk__in=programme.partners.order_by().values("organisation"))
+        | Q(pk__in=programme.offers.order_by().values("provider"))
+        | Q(pk__in=partnered.values("organisation"))
     )
     entries = Entry.objects.filter(programme=programme).order_by()
     used = set(entries.values_list("partner_id", flat=True).distinct() if partners is None else partners)
     runs = set(CourseRun.objects.filter(programme=programme).values_list("partner_id", flat=True))
-    return (named.distinct() | Organisation.objects.filter(pk__in=(used | runs) - {None}).distinct()).order_by("pk")
+    return Organisation.objects.filter(named | Q(pk__in=(used | runs) - {None})).order_by("pk")
 
 
 def _known_codes(programme: Programme) -> dict[str, frozenset[str]]:
