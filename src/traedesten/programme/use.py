@@ -19,6 +19,7 @@ from traedesten.programme.promise import definition_of
 NOUNS: dict[str, Callable[[int], str]] = {
     # Not how many: who sets a programme up may be one who sees no figures, and one entry may be one person's.
     "journal.Entry": lambda _n: _("registreringer"),
+    "measures.FrozenFigure": lambda n: ngettext("%d frosset tal", "%d frosne tal", n),
     "journal.BoxCount": lambda n: ngettext("%d kassetælling", "%d kassetællinger", n),
     "journal.NewGuestWeek": lambda n: ngettext("%d uges nye gæster", "%d ugers nye gæster", n),
     "schedule.Session": lambda n: ngettext("%d åbning eller mødegang", "%d åbninger eller mødegange", n),
