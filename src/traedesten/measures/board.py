@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Prefetch
@@ -229,7 +230,7 @@ def _evaluator(programme: Programme, version: Version, more: frozenset[str]) -> 
     before, now = _names.get(setup, lambda: (former.names_of(programme), _more_names(programme)))
     gone = {key: name for key, name in before.items() if not _is_known(register, *key)}
     names = Names.of(register.world, {**gone, **now}, translator())
-    return ColumnEvaluator(register.world, register=register, names=names, translator=_Spoken())
+    return ColumnEvaluator(register.world, register=register, names=names, translator=translator())
 
 
 def _is_known(register: ColumnRegister, kind: str, code: str) -> bool:
@@ -266,16 +267,21 @@ def _definitions(criterion: Criterion) -> list[Definition]:
         return []
 
 
-def translator() -> Any:
-    """Django's translations; a module with gettext and ngettext is all the engine asks for."""
-    return translation
+def translator() -> Spoken:
+    """The texts of the language of the page."""
+    return _spoken(translation.get_language() or "")
 
 
-class _Spoken:
-    """One language's texts, each looked up once: a figure says the same few words over and over."""
+@cache
+def _spoken(language: str) -> Spoken:
+    return Spoken(language)
 
-    def __init__(self) -> None:
-        self._language, self._known = translation.get_language() or "", dict[str | tuple[str, str], str]()
+
+class Spoken:
+    """One language's texts, each looked up once: figures say the same few words over and over."""
+
+    def __init__(self, language: str) -> None:
+        self._language, self._known = language, dict[str | tuple[str, str], str]()
 
     def gettext(self, message: str, /) -> str:
         if message not in self._known:
@@ -284,6 +290,8 @@ class _Spoken:
         return self._known[message]
 
     def ngettext(self, singular: str, plural: str, n: int, /) -> str:
+        if translation.get_language() == self._language:
+            return translation.ngettext(singular, plural, n)
         with translation.override(self._language):
             return translation.ngettext(singular, plural, n)
 
