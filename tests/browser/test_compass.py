@@ -79,7 +79,7 @@ def test_the_order_is_chosen_by_keyboard_and_stands_in_the_address(scene, page, 
     page.keyboard.press("Enter")
     page.wait_for_url("**/kompas/?vis=status")
     assert page.get_by_role("link", name="Efter status").get_attribute("aria-current") == "page"
-    page.locator("#k-K1").get_by_role("link").focus()
+    page.locator("#k-K1").get_by_role("link", name="Kontakt med beboerne", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/kriterier/K1/?vis=status")
     page.get_by_label("Brødkrumme").get_by_role("link", name="Kompas").click()

@@ -56,7 +56,7 @@ def test_a_criterion_like_row_1_from_nothing(any_page, log_in, cast, axe):
     hand.tap(page.get_by_role("link", name="Nyt kriterium"))
     axe(page)
     fits(page)
-    hand.tap(page.get_by_role("link", name="Aktive frivillige"))
+    hand.tap(page.get_by_role("link", name="Aktive frivillige »"))
     expect(page.locator("#preview")).to_contain_text("frivillige, der har gjort en indsats de seneste 12 måneder")
     axe(page)
     hand.choose("Op eller ned i forhold til udgangspunktet")
