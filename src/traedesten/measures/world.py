@@ -213,21 +213,29 @@ def _venues(programme: Programme) -> Iterable[VenueRow]:
 
 
 def _activities(programme: Programme) -> Iterable[ActivityRow]:
-    found = Activity.objects.filter(programme=programme).select_related("focus_area")
-    for activity in found.prefetch_related("areas", "tags", "partners"):
+    nothing, tags = frozenset[Any](), _tags_of(Activity.tags.through, "activity", programme)
+    areas, partners = (
+        _joined(through, name, programme)
+        for through, name in ((Activity.areas.through, "area"), (Activity.partners.through, "organisation"))
+    )
+    columns = ("pk", "code", "name", "focus_area__code", "parent", "form", "starts_on", "ends_on")
+    for pk, code, name, focus_area, parent, form, starts_on, ends_on in (
+        Activity.objects.filter(programme=programme).values_list(*columns)
+    ):  # fmt: skip
         yield ActivityRow(
-            id=activity.pk,
-            code=activity.code,
-            name=activity.name,
-            focus_area=activity.focus_area.code if activity.focus_area else "",
-            parent=activity.parent_id,
-            areas=frozenset(area.pk for area in activity.areas.all()),
-            tags=frozenset(tag.code for tag in activity.tags.all()),
-            partners=frozenset(partner.pk for partner in activity.partners.all()),
-            form=activity.form,
-            starts_on=activity.starts_on,
-            ends_on=activity.ends_on,
-        )
+            id=pk, code=code, name=name, focus_area=focus_area or "", parent=parent, areas=areas.get(pk, nothing),
+            tags=tags.get(pk, nothing), partners=partners.get(pk, nothing), form=form, starts_on=starts_on,
+            ends_on=ends_on,
+        )  # fmt: skip
+
+
+def _joined(through: Any, other: str, programme: Programme) -> dict[int, frozenset[int]]:
+    """What each of the programme's activities is joined with, in one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = through.objects.filter(activity__programme=programme).order_by()
+    for activity, joined in rows.values_list("activity_id", f"{other}_id"):
+        found[activity].add(joined)
+    return {key: frozenset(some) for key, some in found.items()}
 
 
 def _offers(programme: Programme) -> Iterable[OfferRow]:
