@@ -246,6 +246,7 @@ class Definition:
 
 
 TOPIC_FIELDS = ("topics", "item", "indicator", "moments")
+PLAIN = (str, int, float)
 
 
 def _topics(part: Any) -> Iterator[str]:
@@ -257,7 +258,7 @@ def _topics(part: Any) -> Iterator[str]:
             value = getattr(part, each.name)
             if each.name in TOPIC_FIELDS and value:
                 yield from (value,) if isinstance(value, str) else value
-            else:
+            elif value and not isinstance(value, PLAIN):
                 yield from _topics(value)
 
 

@@ -52,7 +52,9 @@ class Sheet:
         """Numbers of the rows of these kinds, in order."""
         asked = tuple(dict.fromkeys(kinds))
         if asked not in self._of_kinds:
-            self._of_kinds[asked] = np.flatnonzero(self.domains["kind"].among(asked)[self.columns["kind"]])
+            codes = [code for code in map(self.domains["kind"].find, asked) if code >= 0]
+            of_each = [self.columns["kind"] == code for code in codes]
+            self._of_kinds[asked] = np.flatnonzero(np.logical_or.reduce(of_each)) if codes else np.empty(0, np.int64)
         return self._of_kinds[asked]
 
     def between(self, rows: Array, start: date, end: date) -> Array:

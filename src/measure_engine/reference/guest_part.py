@@ -24,12 +24,12 @@ def parts(question: Question, tell: Tell) -> Iterator[Estimate]:
     kept = question.reader.kept
     for asked in _narrower(question):
         definition, sessions = asked.definition, tuple(row.id for row in asked.tallied_ever)
+        told = kept.setdefault((definition.unit, definition.aggregate, definition.where, sessions), {})
         for span in _spans(asked):
-            key = (definition.unit, definition.aggregate, definition.where, sessions, span)
-            if key not in kept:
-                kept[key] = tell(asked, span)
-            if kept[key] is not None:
-                yield kept[key]
+            if span not in told:
+                told[span] = tell(asked, span)
+            if told[span] is not None:
+                yield told[span]
 
 
 def _narrower(question: Question) -> Iterator[Question]:
