@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 import pytest
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -207,39 +206,3 @@ def test_narrow_columns_hold_what_they_must(cast, ids):
     assert {each.dtype.itemsize for name, each in found.columns.items() if name not in ("value", "on")} <= {1, 2, 4}
     assert all(not each.flags.writeable or each.strides != (0,) for each in found.columns.values())
     assert np.issubdtype(found.ids.dtype, np.int64)
-
-
-# --- The index -------------------------------------------------------------------------------------------------------
-
-
-def steps_of(cast, kinds):
-    with CaptureQueriesContext(connection) as asked:
-        packed.read(cast.here.pk, kinds)
-    (sql,) = (each["sql"] for each in asked if "UNION ALL" in each["sql"])
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("VACUUM ANALYZE journal_entry")
-            cursor.execute("SET enable_seqscan = off")
-            cursor.execute("SET enable_bitmapscan = off")
-            cursor.execute(f"EXPLAIN {sql}")
-            found = [line for (line,) in cursor.fetchall()]
-            cursor.execute("RESET ALL")
-            return found
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        return [row[-1] for row in cursor.fetchall()]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_table_of_entries_is_never_touched(cast):
-    Entry.objects.bulk_create(
-        Entry(uid=new_id(), programme=(cast.here, cast.elsewhere)[n % 2], kind=("contact", "visit")[n // 2 % 2],
-              happened_on=TODAY, happened_month=202611, recorded_at=clock.now(), origin="screen", version=1)
-        for n in range(4000)
-    )  # fmt: skip
-    read = [step for step in steps_of(cast, ("contact", "visit")) if "journal_entry" in step and "pkey" not in step]
-    if connection.vendor == "sqlite":
-        whole = "SEARCH journal_entry USING COVERING INDEX entry_covering (programme_id=? AND kind=?)"
-        assert [step for step in read if step != "SEARCH journal_entry"] == [whole] * 2  # the others are an end each
-    else:
-        assert len(read) == 2
-        assert all("Index Only Scan using entry_covering" in step for step in read)
