@@ -422,9 +422,8 @@ class _Judge:
             figure = results[-1].figure if results else self.evaluator.evaluate(definition, as_of=self.as_of)
             if figure.not_measurable:
                 return Verdict(target, figure, Status.NO_DATA, self._not_measurable(figure), None, tuple(results))
-            return Verdict(
-                target, figure, Status.TOO_EARLY, _("Ingen hel periode er begyndt endnu."), None, tuple(results)
-            )
+            early = _("Ingen hel periode er begyndt endnu.")
+            return Verdict(target, figure, Status.TOO_EARLY, early, None, tuple(results))
         last = judged[-1]
         if last.figure.not_measurable:
             return Verdict(target, last.figure, Status.NO_DATA, self._not_measurable(last.figure), None, tuple(results))
@@ -452,8 +451,18 @@ class _Judge:
         figure = self._part(self.evaluator.evaluate(definition, period, as_of=self.as_of), target)
         if slice_.cut:
             return PeriodResult(period, figure, cut=True, running=self.as_of < period.end, status=None)
+        if status := self._when_over(figure, target, period):
+            return PeriodResult(period, figure, cut=False, running=False, status=status)
         found = self._judge_parts(figure, self._within(target, period), period)
         return PeriodResult(period, figure, False, self.as_of < period.end, found.status, found.label)
+
+    def _when_over(self, figure: Figure, target: Target, period: Period) -> Status | None:
+        """What `_cumulative` would say of a period that is over, without the words, which only the last one needs."""
+        split, is_counted = self.definition.split, figure.shape in (Shape.COUNT, Shape.SUM)
+        is_more = figure.value is None or figure.estimate or figure.not_measurable or (split and split.judged)
+        if not is_counted or is_more or self.as_of < period.end:
+            return None
+        return Status.REACHED if self._meets(figure.value or 0.0, target) else Status.NOT_REACHED
 
     def _within(self, target: Target, period: Period) -> Target:
         """The same promise for one period alone."""

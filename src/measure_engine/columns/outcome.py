@@ -10,7 +10,7 @@ import numpy as np
 
 from ..condition import Condition, FollowedUp, HasOutcome
 from ..figure import Fact, Missing
-from ..period import months_after
+from ..period import ONE_DAY, months_after
 from ..reference.course import MONTHS_AFTER
 from ..vocabulary import Unit
 from .domain import Array
@@ -136,11 +136,10 @@ class Outcomes:
     def _has_come(self, condition: HasOutcome) -> Array:
         """Whether the first of the moments lies on or before the cut-off, counted from the end of the path."""
         wait = min(MONTHS_AFTER.get(moment, 0) for moment in condition.moments)
-        days, number = np.unique(self.paths.ended, return_inverse=True)
-        is_due = [
-            day > NEVER and months_after(date.fromordinal(day), wait) <= self.question.cut_off for day in days.tolist()
-        ]
-        found: Array = np.array(is_due, bool)[number.reshape(-1)]
+        last = months_after(self.question.cut_off, -wait)
+        while months_after(last + ONE_DAY, wait) <= self.question.cut_off:  # the ends of longer months
+            last += ONE_DAY
+        found: Array = (self.paths.ended > NEVER) & (self.paths.ended <= last.toordinal())
         return found
 
     def no_answer(self, groups: Groups, having: tuple[Condition, ...]) -> list[Missing]:

@@ -111,8 +111,11 @@ WHERE measures_keptboard.version <= excluded.version OR measures_keptboard.shape
 def keep_if_of_the_day(
     programme: Programme, version: int, as_of: date, area_ids: AreaIds, readings: Sequence[Reading]
 ) -> None:
-    """What a page worked out anyway; boards of other days are only looked at."""
-    if as_of == day_for(programme):
+    """What a page worked out anyway; boards of other days are only looked at, and one that is there stays."""
+    if as_of != day_for(programme):
+        return
+    kept = read([Wanted(programme, area_ids)]).get(programme.pk)
+    if kept is None or not kept.is_current(programme, version):
         keep(programme, version, as_of, area_ids, readings)
 
 
