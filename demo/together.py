@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from typing import Any
 
 from demo import generate, simulation
 from demo.generate import SEED
-from demo.page import Correction, Item
+from demo.page import NAMESPACE, Correction, Item
 from demo.setting import SETTINGS
 from demo.simulation import CODES, Order, Part
 
@@ -101,10 +102,16 @@ def _retold(part: Part, voice: Voice, whole: Item) -> Part:
         entries=[_line(line, voice) for line in part.entries],
         corrections=[_correction(each, voice) for each in part.corrections],
         tallies=[_marked(row, voice) for row in part.tallies],
-        box_counts=[_marked(row, voice) for row in part.box_counts],
-        door_checks=[_marked(row, voice) for row in part.door_checks],
-        site_audits=[_marked(row, voice) for row in part.site_audits],
+        box_counts=[_control(row, voice, whole) for row in part.box_counts],
+        door_checks=[_control(row, voice, whole) for row in part.door_checks],
+        site_audits=[_control(row, voice, whole) for row in part.site_audits],
     )
+
+
+def _control(row: Item, voice: Voice, whole: Item) -> Item:
+    """Its id is told of the session, which another programme told of the same stories has too."""
+    found = _marked(row, voice)
+    return {**found, "id": str(uuid.uuid5(NAMESPACE, f"{whole['programme']['code']}/{found['id']}"))}
 
 
 def _line(line: str, voice: Voice) -> str:
